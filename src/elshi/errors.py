@@ -1,0 +1,67 @@
+"""The exceptions that Elshi raises on purpose, all in one tree.
+
+::
+
+    ElshiError
+    ├── ReadError            a file or record cannot be turned into text
+    │   ├── UnsupportedFormat    no reader for this kind of file, or its extra is not installed
+    │   ├── UnreadableDocument   encrypted, truncated, empty, or not text
+    │   └── TooLarge             over one of the stated limits
+    ├── RuleError            a rule file is wrong; the message names file and line
+    ├── CatalogueError       a catalogue file is wrong; the message names file and line
+    ├── UnknownSide          a state or organisation was named that the catalogue does not know
+    └── RecordError          the record cannot be opened, or is of another version
+
+Every message says what was wrong, where, and what to do next. The command line prints it as one
+line and exits with status 1.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CatalogueError",
+    "ElshiError",
+    "ReadError",
+    "RecordError",
+    "RuleError",
+    "TooLarge",
+    "UnknownSide",
+    "UnreadableDocument",
+    "UnsupportedFormat",
+]
+
+
+class ElshiError(Exception):
+    """Base of everything that Elshi raises on purpose."""
+
+
+class ReadError(ElshiError):
+    """A source cannot be turned into documents."""
+
+
+class UnsupportedFormat(ReadError):
+    """There is no reader for this kind of file, or the extra it needs is not installed."""
+
+
+class UnreadableDocument(ReadError):
+    """The file is encrypted, truncated, empty, or holds no text."""
+
+
+class TooLarge(ReadError):
+    """The file is over one of the limits that `elshi.reading.limits` states."""
+
+
+class RuleError(ElshiError):
+    """A rule file does not hold together; the message begins with file and line."""
+
+
+class CatalogueError(ElshiError):
+    """A catalogue file does not hold together; the message begins with file and line."""
+
+
+class UnknownSide(ElshiError):
+    """A side was named that the catalogue does not know."""
+
+
+class RecordError(ElshiError):
+    """The record cannot be opened, is locked, or was written by another version."""
