@@ -33,6 +33,7 @@ __all__ = [
     "Failure",
     "Filler",
     "Mention",
+    "Passage",
     "Place",
     "Sentence",
     "Token",
@@ -405,3 +406,16 @@ class Fact:
             self.unit,
         ]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class Passage:
+    """One sentence while it is analysed: its tokens and what was recognised in it.
+
+    Offsets of all of them point into the clean text. `mentions` are ordered and do not overlap;
+    dates and amounts are among them.
+    """
+
+    sentence: Sentence
+    tokens: list[Token]
+    mentions: list[Mention] = field(default_factory=list)
