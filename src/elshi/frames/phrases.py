@@ -1,0 +1,425 @@
+"""Participant phrases: mentions grouped into what one noun phrase says.
+
+«Қазақстан Президенті Н.Назарбаев» is one participant (the state and the person), «Түрікменстан мен
+Тәжікстанға» one phrase with two, «делегация парламента Франции» stands for France. Each phrase knows the
+case it can have, what governs it, and which noun it modifies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from elshi.model import Filler, Mention
+
+if TYPE_CHECKING:
+    from elshi.frames.view import View
+
+__all__ = ["Phrase", "build"]
+
+PARTICIPANTS = frozenset({"state", "igo", "programme", "person", "organisation", "office", "nationality", "place"})
+CODED = frozenset({"state", "igo", "programme"})
+COMMAS = frozenset({","})
+DASHES = frozenset({"–", "—", "-", "/"})
+
+#: How far a modifier may stand before the Kazakh noun it belongs to («Назарбаевтың Францияға алғашқы сапары»).
+GENITIVE_REACH = 9
+#: How far an adjective may stand before its noun («казахстанский министр обороны» – «новый казахстанский большой завод»).
+ADJECTIVE_REACH = 4
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One or several coordinated participants.
+
+    Attributes:
+        first, last: token span, carrier noun included.
+        mentions: the mentions inside, in order.
+        cases: cases it can have; empty when the language or the form does not tell.
+        case: the likeliest of them.
+        prep: preposition that governs it (lower case), or None.
+        post: Kazakh postposition that follows it, or None.
+        modifies: token index of the noun that it modifies, or None.
+        relation: `genitive` or `adjective` when it modifies a noun.
+        carrier: lemma of the noun through which it stands for its side («делегациясы»), or None.
+        plural: it is a list.
+    """
+
+    first: int
+    last: int
+    mentions: list[Mention] = field(default_factory=list)
+    cases: frozenset[str] = frozenset()
+    case: str | None = None
+    prep: str | None = None
+    post: str | None = None
+    modifies: int | None = None
+    relation: str | None = None
+    carrier: str | None = None
+    plural: bool = False
+    pronoun: bool = False
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of the mentions inside."""
+        return frozenset(m.kind for m in self.mentions)
+
+    def fillers(self, *, hosts: bool = False) -> list[Filler]:
+        """What the phrase puts into a role.
+
+        Args:
+            hosts: a place stands for the state it lies in (destination of a visit, seat of a mission);
+                otherwise only capitals and residences do.
+        """
+        out: list[Filler] = []
+
+        def code(value: str | None, mention: Mention) -> None:
+            for part in (value or "").split("+"):
+                if part and not any(f.id == part for f in out):
+                    # Codes are capitals; ids of the system's own («organisation:…») belong to nobody's code list.
+                    if ":" in part and not part.startswith("igo:"):
+                        continue
+                    igo = mention.kind in ("igo", "programme") and mention.id == part
+                    kind = mention.kind if igo else "state"
+                    name = mention.name if mention.id == part else None
+                    out.append(Filler(part, kind, name or part, mention.text))
+
+        named = any(m.kind == "person" for m in self.mentions)
+        for m in self.mentions:
+            if m.kind in CODED or m.kind == "nationality":
+                code(m.id or m.of, m)
+            elif m.kind == "person":
+                code(m.of, m)
+                out.append(Filler(m.id, "person", m.name, m.text, m.of))
+            elif m.kind == "office":
+                code(m.of, m)
+                if not named and not self.plural and m.of and "+" not in m.of:
+                    out.append(Filler(m.person or m.id, "office", m.name, m.text, m.of))
+            elif m.kind == "organisation":
+                out.append(Filler(m.id, "organisation", m.name, m.text, m.of))
+            elif m.kind == "place" and m.of and (hosts or m.metonym):
+                code(m.of, m)
+        return out
+
+
+def build(view: View) -> list[Phrase]:
+    """All participant phrases of a sentence, left to right."""
+    units = [
+        _unit(view, m) for m in view.passage.mentions if m.kind in PARTICIPANTS and m.first >= 0
+    ]
+    units = _join_appositions(view, units)
+    units = _coordinate(view, units)
+    units = _join_appositions(view, units)
+    for unit in units:
+        _govern(view, unit)
+        _modify(view, unit)
+    for _ in range(3):
+        if not _carry(view, units):
+            break
+    return units
+
+
+def _unit(view: View, mention: Mention) -> Phrase:
+    unit = Phrase(mention.first, mention.last, [mention])
+    _set_case(view, unit, mention)
+    return unit
+
+
+def _set_case(view: View, unit: Phrase, mention: Mention) -> None:
+    code = view.language.code
+    if code == "en":
+        text = view.tokens[mention.last].text
+        if text.endswith(("'s", "’s", "s'", "s’")) or _next(view, mention.last) in ("'s", "’s"):
+            unit.case, unit.cases = "Gen", frozenset({"Gen"})
+        return
+    index = mention.last
+    if code == "ru" and mention.kind in ("igo", "office", "organisation"):
+        index = mention.first  # the head noun stands first; its complements are genitives
+    chosen = view.chosen[index]
+    if code == "kk":
+        unit.case = mention.case or (chosen.case if chosen else None) or "Nom"
+        unit.cases = frozenset({unit.case})
+        return
+    cases = {r.case for r in view.readings(index) if r.case and r.pos not in ("VERB", "ADV")}
+    unit.cases = frozenset(c for c in cases if c)
+    if mention.case and mention.case in unit.cases:
+        unit.case = mention.case
+    if chosen is not None and chosen.case in unit.cases:
+        unit.case = chosen.case
+    elif unit.case is None:
+        unit.case = mention.case
+    # A foreign name that does not decline («Саркози», «Макао») can have any case.
+    if mention.kind == "person" and len(unit.cases) >= 5:
+        unit.cases = frozenset()
+
+
+def _next(view: View, index: int) -> str | None:
+    return view.lower[index + 1] if index + 1 < len(view.tokens) else None
+
+
+def _between(view: View, a: Phrase, b: Phrase) -> list[str]:
+    return view.lower[a.last + 1 : b.first]
+
+
+def _join_appositions(view: View, units: list[Phrase]) -> list[Phrase]:
+    """Joins office, side and name that speak of one participant."""
+    out: list[Phrase] = []
+    for unit in units:
+        if out and _apposition(view, out[-1], unit):
+            a = out[-1]
+            merged = Phrase(a.first, unit.last, a.mentions + unit.mentions)
+            head = a if view.language.code == "ru" and a.kinds & {"office", "person"} else unit
+            merged.cases, merged.case = head.cases, head.case
+            if view.language.code == "en" and unit.case != "Gen":
+                merged.cases, merged.case = frozenset(), None
+            merged.plural = a.plural or unit.plural
+            out[-1] = merged
+        else:
+            out.append(unit)
+    return out
+
+
+def _sides(unit: Phrase) -> set[str]:
+    out: set[str] = set()
+    for m in unit.mentions:
+        for value in (m.id if m.kind in CODED or m.kind == "nationality" else None, m.of):
+            out.update((value or "").split("+"))
+    out.discard("")
+    return out
+
+
+def _apposition(view: View, a: Phrase, b: Phrase) -> bool:
+    gap = _between(view, a, b)
+    code = view.language.code
+    link = {"of", "the"} if code == "en" else set()
+    tight = all(w in link or w in view.words.fillwords for w in gap) and len(gap) <= 4
+    comma = len(gap) == 1 and gap[0] == ","
+    if not (tight or comma):
+        return False
+    ka, kb = a.kinds, b.kinds
+    sa, sb = _sides(a), _sides(b)
+    related = bool(sa & sb) or not sa or not sb
+    if comma:
+        # "Nicolas Sarkozy, president of France," / «президент Франции, Николя Саркози»
+        return related and bool(
+            ("person" in ka and "office" not in ka and kb & {"office"} and "person" not in kb)
+            or ("office" in ka and "person" not in ka and kb == {"person"} and code == "en")
+        )
+    if kb == {"person"} and "person" not in ka:
+        if "office" in ka:
+            return related
+        # «Түркия Эрдоған» is no phrase; "France's Sarkozy" and «француз Саркози» are.
+        if ka <= {"state", "nationality"} and not gap:
+            return bool(sa & sb) and (code == "en" or "nationality" in ka)
+        return False
+    if "office" in kb and "office" not in ka and "person" not in ka and ka & {"state", "igo", "nationality", "organisation"}:
+        if code == "kk":
+            return related and a.case in ("Nom", "Gen", None)
+        return related and not gap and (code == "en" or "nationality" in ka)
+    if "office" in ka and "person" not in ka and "state" not in ka and kb <= {"state", "igo", "organisation"}:
+        if code == "ru":
+            return related and not gap and ("Gen" in b.cases or not b.cases)
+        if code == "en":
+            return related and "of" in gap
+    if "office" in ka and "person" not in ka and "office" in kb:
+        return related and not gap and not ("person" in kb and code == "kk" and a.case not in ("Nom", None))
+    return False
+
+
+def _coordinate(view: View, units: list[Phrase]) -> list[Phrase]:
+    """Joins lists: «Түрікменстан мен Тәжікстанға», "France, Germany and Italy"."""
+    out: list[Phrase] = []
+    i = 0
+    while i < len(units):
+        group = [units[i]]
+        sure = False
+        while i + 1 < len(units):
+            link = _link(view, group[-1], units[i + 1])
+            if link is None:
+                break
+            sure = sure or link
+            group.append(units[i + 1])
+            i += 1
+        i += 1
+        if len(group) == 1 or not (sure or view.language.code != "kk" or _same_case(group)):
+            out.extend(group)
+            continue
+        merged = Phrase(group[0].first, group[-1].last, [m for u in group for m in u.mentions], plural=True)
+        tail = group[-1] if view.language.code != "ru" else group[0]
+        merged.cases, merged.case = tail.cases, tail.case
+        if view.language.code == "ru":
+            common = frozenset.intersection(*[u.cases for u in group if u.cases] or [frozenset()])
+            merged.cases = common or tail.cases
+            if merged.case not in merged.cases and merged.cases:
+                merged.case = next((u.case for u in group if u.case in merged.cases), None)
+        out.append(merged)
+    return out
+
+
+def _same_case(group: list[Phrase]) -> bool:
+    return len({u.case for u in group}) == 1
+
+
+def _link(view: View, a: Phrase, b: Phrase) -> bool | None:
+    """None: not coordinated; True: by a conjunction; False: by a comma or dash alone."""
+    gap = [w for w in _between(view, a, b) if w not in ("the", "'s", "’s")]
+    if not gap or len(gap) > 3:
+        return None
+    strong = any(w in view.words.coordinators for w in gap)
+    rest = [w for w in gap if w not in view.words.coordinators and w != ","]
+    # A preposition may be repeated («в Казахстан и в Узбекистан»).
+    if rest and not (len(rest) == 1 and rest[0] in view.words.prepositions and (strong or "," in gap)):
+        if not (len(gap) == 1 and gap[0] in DASHES and a.kinds & CODED and b.kinds & CODED):
+            return None
+        return True
+    family_a, family_b = _family(a), _family(b)
+    if family_a != family_b and not ({family_a, family_b} == {"side", "person"} and strong):
+        return None
+    if view.language.code == "ru" and a.cases and b.cases and not a.cases & b.cases:
+        return None
+    if view.language.code == "kk" and strong and a.case not in ("Nom", b.case):
+        return None
+    if view.language.code == "kk" and not strong and a.case != "Nom" and a.case != b.case:
+        return None
+    return strong
+
+
+def _family(unit: Phrase) -> str:
+    kinds = unit.kinds
+    if "person" in kinds:
+        return "person"
+    if kinds == {"place"}:
+        return "place"
+    if kinds == {"nationality"}:
+        return "nationality"
+    if "organisation" in kinds:
+        return "organisation"
+    if "office" in kinds:
+        return "person"
+    return "side"
+
+
+def _govern(view: View, unit: Phrase) -> None:
+    """Finds the preposition before or the postposition after a phrase."""
+    words = view.words
+    if view.language.code == "kk":
+        after = _next(view, unit.last)
+        if after is not None and after in words.postpositions:
+            unit.post = after
+        return
+    i = unit.first - 1
+    steps = 0
+    while i >= 0 and steps < 4:
+        word = view.lower[i]
+        if word in words.prepositions:
+            unit.prep = word
+            break
+        reading = view.chosen[i]
+        passable = word in words.fillwords or (
+            reading is not None and reading.pos in ("ADJ", "DET", "NUM") and view.mention_at[i] is None
+        )
+        if not passable:
+            break
+        i -= 1
+        steps += 1
+
+
+def _modify(view: View, unit: Phrase) -> None:
+    """Finds the noun that a phrase modifies."""
+    code = view.language.code
+    unit.modifies = unit.relation = None
+    if unit.kinds <= {"nationality"} and unit.carrier is None:
+        for i in range(unit.last + 1, min(len(view.tokens), unit.last + 1 + ADJECTIVE_REACH)):
+            reading = view.chosen[i]
+            if view.tokens[i].text in DASHES or view.mention_at[i] is not None:
+                continue
+            if reading is not None and reading.pos in ("NOUN", "PROPN"):
+                unit.modifies, unit.relation = i, "adjective"
+                return
+            if view.tokens[i].text in (",", ";", ":") or view.finite[i]:
+                return
+        return
+    if code == "kk":
+        _modify_kk(view, unit)
+    elif code == "ru":
+        if unit.prep is None and ("Gen" in unit.cases or not unit.cases) and unit.first > 0:
+            i = unit.first - 1
+            while i > 0 and view.mention_at[i] is None and _is(view, i, "ADJ"):
+                i -= 1
+            if _is(view, i, "NOUN") and not view.named[i]:
+                unit.modifies, unit.relation = i, "genitive"
+    elif unit.case == "Gen":
+        for i in range(unit.last + 1, min(len(view.tokens), unit.last + 1 + ADJECTIVE_REACH)):
+            if _is(view, i, "NOUN") and view.mention_at[i] is None and not _is_noun_next(view, i):
+                unit.modifies, unit.relation = i, "genitive"
+                return
+    elif unit.prep in ("of", "from") or (unit.prep is None and unit.kinds & (CODED | {"organisation"})):
+        if unit.prep in ("of", "from"):
+            i = unit.first - 1
+            while i >= 0 and view.lower[i] != unit.prep:
+                i -= 1
+            if i > 0 and _is(view, i - 1, "NOUN"):
+                unit.modifies, unit.relation = i - 1, "genitive"
+        elif _next(view, unit.last) is not None and _is(view, unit.last + 1, "NOUN"):
+            # "the NATO summit", "EU officials", "the China visit"
+            i = unit.last + 1
+            while _is_noun_next(view, i):
+                i += 1
+            if view.mention_at[i] is None:
+                unit.modifies, unit.relation = i, "adjective"
+
+
+def _is_noun_next(view: View, i: int) -> bool:
+    return i + 1 < len(view.tokens) and view.mention_at[i + 1] is None and _is(view, i + 1, "NOUN")
+
+
+def _is(view: View, i: int, pos: str) -> bool:
+    reading = view.chosen[i] if 0 <= i < len(view.chosen) else None
+    return reading is not None and reading.pos == pos
+
+
+def _modify_kk(view: View, unit: Phrase) -> None:
+    if unit.case not in ("Gen", "Nom") or unit.post is not None:
+        return
+    reach = GENITIVE_REACH if unit.case == "Gen" else 3
+    for i in range(unit.last + 1, min(len(view.tokens), unit.last + 1 + reach)):
+        if view.tokens[i].text in (";", ":") or view.finite[i]:
+            return
+        if unit.case == "Nom" and view.tokens[i].text in (",", "–", "—"):
+            return
+        if view.mention_at[i] is not None and view.mention_at[i].kind not in ("office", "date"):  # type: ignore[union-attr]
+            if unit.case == "Nom":
+                return
+            continue
+        if any(r.possessive and r.possessive.startswith("3") and r.pos in ("NOUN", "VERB", "PROPN") for r in view.readings(i)):
+            unit.modifies, unit.relation = i, "genitive"
+            return
+        if unit.case == "Nom" and not (_is(view, i, "NOUN") or _is(view, i, "ADJ")):
+            return
+
+
+def _carry(view: View, units: list[Phrase]) -> bool:
+    """Extends phrases over the noun through which they stand for their side; True if any changed."""
+    changed = False
+    for unit in units:
+        i = unit.modifies
+        if i is None or unit.prep not in (None, "of", "from", "из", "от") or unit.kinds == {"person"}:
+            continue
+        lemmas = view.lemmas(i)
+        carrier = next((w for w in sorted(lemmas) if w in view.words.carriers), None)
+        if carrier is None or view.named[i]:
+            continue
+        unit.first, unit.last = min(unit.first, i), max(unit.last, i)
+        unit.carrier = carrier
+        if view.language.code == "en":
+            own = view.tokens[i].text.endswith(("'s", "’s", "s'", "s’")) or _next(view, i) in ("'s", "’s")
+            unit.case, unit.cases = ("Gen", frozenset({"Gen"})) if own else (None, frozenset())
+        else:
+            chosen = view.chosen[i]
+            cases = {r.case for r in view.readings(i) if r.case and r.lemma == carrier}
+            unit.cases = frozenset(c for c in cases if c)
+            unit.case = chosen.case if chosen and chosen.case in unit.cases else next(iter(sorted(unit.cases)), None)
+        unit.prep = unit.post = None
+        _govern(view, unit)
+        _modify(view, unit)
+        changed = True
+    return changed

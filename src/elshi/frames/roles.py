@@ -1,0 +1,152 @@
+"""Filling a rule's slots with the phrases of its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from elshi.frames.patterns import Match
+from elshi.frames.phrases import Phrase
+
+if TYPE_CHECKING:
+    from elshi.frames.rules import Marker, Rule, Slot
+    from elshi.frames.view import View
+
+__all__ = ["Filled", "fill"]
+
+#: A phrase that costs more than this to attach does not belong to the trigger.
+CUTOFF = 4.0
+#: A marker further down a slot's list is that much less likely.
+RANK_COST = 0.5
+#: Tokens between phrase and trigger that cost nothing: modifiers and adverbs stand there freely.
+FREE_DISTANCE = 4
+DISTANCE_COST = 0.05
+#: A finite verb in between usually closes the phrase's own clause.
+VERB_COST = 1.2
+#: One side inside quotation marks or brackets and the other outside.
+DEPTH_COST = 0.8
+#: A case that is possible but not the likeliest one.
+UNLIKELY_CASE_COST = 0.5
+UNKNOWN_CASE_COST = 0.6
+#: Phrases that share a slot must cost nearly the same.
+MANY_MARGIN = 1.0
+
+
+@dataclass(slots=True)
+class Filled:
+    """What filled the slots of one match: role -> phrases with the cost of each."""
+
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+    cost: float = 0.0
+
+
+def fill(view: View, match: Match, rule: Rule, voice: str) -> Filled:
+    """Fills the slots of a rule, each phrase going to one slot only.
+
+    All (slot, phrase) pairs compete; the cheapest pair is taken first, so that a role's best phrase is not
+    lost to a slot that merely comes earlier in the file.
+    """
+    offers: list[tuple[float, int, int, Slot, Phrase]] = []
+    for s, slot in enumerate(rule.slots):
+        for p, phrase in enumerate(view.phrases):
+            best = None
+            for rank, marker in enumerate(slot.markers):
+                cost = _cost(view, match, marker, slot, phrase, voice)
+                if cost is not None:
+                    cost += rank * RANK_COST
+                    best = cost if best is None else min(best, cost)
+            if best is not None and best <= CUTOFF:
+                offers.append((best, s, p, slot, phrase))
+    offers.sort(key=lambda o: o[:3])
+    out = Filled()
+    used: set[int] = set()
+    floor: dict[str, float] = {}
+    for cost, _, p, slot, phrase in offers:
+        if p in used and not slot.share:
+            continue
+        have = out.phrases.get(slot.role)
+        if have and not (slot.many and cost <= floor[slot.role] + MANY_MARGIN):
+            continue
+        out.phrases.setdefault(slot.role, []).append(phrase)
+        floor.setdefault(slot.role, cost)
+        out.cost += cost
+        if not slot.share:
+            used.add(p)
+    for phrases in out.phrases.values():
+        phrases.sort(key=lambda x: x.first)
+    return out
+
+
+def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, voice: str) -> float | None:
+    """Cost of a phrase under a marker, or None when it does not fit."""
+    if marker.voice is not None and marker.voice != voice:
+        return None
+    kinds = marker.kinds or slot.kinds
+    if not phrase.kinds & kinds and not (phrase.carrier and "state" in kinds):
+        return None
+    cost = marker.cost
+    tokens = match.tokens
+    inside = any(phrase.first <= t <= phrase.last for t in tokens)
+    if marker.attach is not None:
+        if phrase.modifies is None or phrase.modifies not in tokens:
+            return None
+        if marker.attach != "any" and phrase.relation != marker.attach:
+            return None
+    elif phrase.kinds <= {"nationality"} and phrase.carrier is None:
+        # A bare adjective is no participant unless the marker asks for it: «француз әдебиеті».
+        return None
+    elif inside and phrase.carrier is None:
+        return None
+    if marker.heads and (
+        phrase.modifies is None or not (view.lemmas(phrase.modifies) & marker.heads)
+    ):
+        return None
+    if marker.preps:
+        if phrase.prep not in marker.preps:
+            return None
+    elif phrase.prep is not None and marker.attach is None and not marker.heads:
+        return None
+    if marker.posts:
+        if phrase.post not in marker.posts:
+            return None
+    elif phrase.post is not None and marker.attach is None:
+        return None
+    if marker.cases:
+        if phrase.case in marker.cases:
+            pass
+        elif phrase.cases & marker.cases:
+            cost += UNLIKELY_CASE_COST
+        elif not phrase.cases and phrase.case is None:
+            cost += UNKNOWN_CASE_COST if view.language.code != "en" else 0.0
+        else:
+            return None
+        if view.language.code == "en" and phrase.case == "Gen" and "Gen" not in marker.cases:
+            return None
+    elif view.language.code == "en" and phrase.case == "Gen" and marker.attach is None and not phrase.carrier:
+        return None
+    # A phrase that modifies some other noun is not an argument of the trigger.
+    if marker.attach is None and not marker.heads and phrase.modifies is not None:
+        if phrase.modifies not in tokens:
+            if phrase.relation == "genitive" and "Gen" not in marker.cases:
+                cost += 2.5
+        elif phrase.relation == "genitive" and "Gen" not in marker.cases and view.language.code != "kk":
+            cost += 0.5
+    if marker.side == "before" and phrase.first > match.head:
+        return None
+    if marker.side == "after" and phrase.last < match.head:
+        return None
+    low, high = (
+        (phrase.last + 1, match.first) if phrase.last < match.first else (match.last + 1, phrase.first)
+    )
+    if low <= high:
+        distance = high - low
+        if distance > marker.near:
+            return None
+        cost += max(0, distance - FREE_DISTANCE) * DISTANCE_COST
+        for i in range(low, high):
+            if view.finite[i]:
+                cost += VERB_COST
+            if view.tokens[i].text == ";":
+                cost += VERB_COST
+    cost += DEPTH_COST * abs(view.depth[phrase.first] - view.depth[match.head])
+    return cost

@@ -1,0 +1,111 @@
+"""One sentence as the frame engine looks at it: tokens with their readings, mentions and phrases."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from elshi.model import Mention, Passage
+
+if TYPE_CHECKING:
+    from elshi.frames.phrases import Phrase
+    from elshi.frames.rules import Words
+    from elshi.languages.base import Language, Reading
+
+__all__ = ["View"]
+
+#: Kinds whose words never set off a rule: they are parts of a name.
+NAME_KINDS = frozenset({"state", "igo", "programme", "person", "place", "organisation"})
+
+#: Marks over which no set phrase reaches.
+STOPS = frozenset({";", "!", "?", "…"})
+
+OPENING = frozenset("«“„(")
+CLOSING = frozenset("»”)")
+
+
+class View:
+    """A sentence prepared for matching. Built once per sentence that can bear a fact."""
+
+    def __init__(self, passage: Passage, clean: str, language: Language, words: Words) -> None:
+        self.passage = passage
+        self.clean = clean
+        self.language = language
+        self.words = words
+        self.tokens = passage.tokens
+        self.lower = [t.text.lower() for t in self.tokens]
+        self.mention_at: list[Mention | None] = [None] * len(self.tokens)
+        self.named = [False] * len(self.tokens)
+        for mention in passage.mentions:
+            if mention.first < 0:
+                continue
+            for i in range(mention.first, mention.last + 1):
+                self.mention_at[i] = mention
+                self.named[i] = mention.kind in NAME_KINDS
+        self.hard_stop = [t.text in STOPS for t in self.tokens]
+        self._lemmas: list[frozenset[str] | None] = [None] * len(self.tokens)
+
+    def readings(self, index: int) -> tuple[Reading, ...]:
+        """All readings of a token."""
+        return self.language.readings(self.tokens[index].text)
+
+    def lemmas(self, index: int) -> frozenset[str]:
+        """All lemmas of a token."""
+        found = self._lemmas[index]
+        if found is None:
+            found = self._lemmas[index] = frozenset(r.lemma for r in self.readings(index))
+        return found
+
+    @cached_property
+    def chosen(self) -> list[Reading | None]:
+        """The likeliest reading of every token in this sentence."""
+        return list(self.language.choose([t.text for t in self.tokens]))
+
+    @cached_property
+    def finite(self) -> list[bool]:
+        """Which tokens are finite verbs."""
+        return [
+            r is not None and r.pos in ("VERB", "AUX") and r.form == "Fin" and not self.named[i]
+            for i, r in enumerate(self.chosen)
+        ]
+
+    @cached_property
+    def depth(self) -> list[int]:
+        """How deep inside quotation marks or brackets each token stands."""
+        out, level = [], 0
+        plain_open = False
+        for token in self.tokens:
+            if token.text in OPENING:
+                level += 1
+                out.append(level)
+            elif token.text in CLOSING:
+                out.append(level)
+                level = max(0, level - 1)
+            elif token.text == '"':
+                plain_open = not plain_open
+                level = level + 1 if plain_open else max(0, level - 1)
+                out.append(level if plain_open else level + 1)
+            else:
+                out.append(level)
+        return out
+
+    @cached_property
+    def phrases(self) -> list[Phrase]:
+        """Participant phrases, left to right."""
+        from elshi.frames.phrases import build
+
+        return build(self)
+
+    @cached_property
+    def dates(self) -> list[Mention]:
+        """Dates, left to right."""
+        return [m for m in self.passage.mentions if m.kind == "date"]
+
+    @cached_property
+    def amounts(self) -> list[Mention]:
+        """Numbers and sums, left to right."""
+        return [m for m in self.passage.mentions if m.kind == "amount"]
+
+    def text(self, first: int, last: int) -> str:
+        """The clean text of a run of tokens."""
+        return self.clean[self.tokens[first].start : self.tokens[last].end]
