@@ -1,0 +1,215 @@
+"""Sentences of the clean text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from elshi.model import Sentence
+from elshi.text.data import load
+from elshi.text.language import identify
+
+__all__ = ["boundaries", "split"]
+
+_UP = "A-ZÀ-ÖØ-ÞĞİŞŪÑЀ-ЯҐҒҖҘҚҜҢҤҮҰҲҺӘӨӢӮІ"
+_LOW = "a-zß-öø-ÿğışūñа-џґғҗҙқҝңҥүұҳһәөӣӯі"
+_OPEN = '«“„"‘(\\['
+_CLOSE = "»”\"’')\\]"
+
+#: A place where a sentence may end: marks, closing quotes and brackets, then a space, a break or a capital.
+_END = re.compile(rf"([.!?…]+)([{_CLOSE}]*)(?:(\s+)|(?=[{_OPEN}]?[{_UP}]))|(\n)")
+_WORD_BEFORE = re.compile(r"[^\s«“„\"‘(\[»”,;:]+$")
+_WORD_AFTER = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_NEXT = re.compile(rf"[{_OPEN}]*(?:[–—-]\s*)?[{_OPEN}]*([^\W_])")
+_NUMBERING = re.compile(
+    r"(?:^|[:;.!?…»”)])\s*[–—-]?\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXІХ]{1,6}|[a-zA-Zа-яА-Я])$"
+)
+_VOWELS = frozenset("аәеёиоөуұүыіэюяaeiouyäöü")
+#: So much of the text before a stop is looked at for the word it ends.
+_WINDOW = 40
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    data = load("abbreviations")
+    closed, opened, number, starters = (
+        frozenset(word for words in data[key].values() for word in words)
+        for key in ("closed", "open", "number", "starters")
+    )
+    return closed, opened, number, starters
+
+
+def split(clean: str, start: int = 0, end: int | None = None, language: str | None = None) -> list[Sentence]:
+    """Cuts a stretch of the clean text into sentences and names their language.
+
+    Args:
+        clean: the clean text.
+        start: where to begin.
+        end: where to stop; the text's end when None.
+        language: language of the surroundings, followed where a sentence does not tell.
+
+    Returns:
+        Sentences in order, without the white space around them.
+    """
+    stop = len(clean) if end is None else end
+    out: list[Sentence] = []
+    prior = language
+    for a, b in boundaries(clean, start, stop):
+        code = identify(clean[a:b], prior)
+        out.append(Sentence(a, b, code))
+        prior = code or prior
+    return out
+
+
+def boundaries(clean: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Where sentences begin and end, without asking for their language.
+
+    Args:
+        clean: the clean text.
+        start: where to begin.
+        end: where to stop; the text's end when None.
+
+    Returns:
+        Pairs of offsets.
+    """
+    stop = len(clean) if end is None else end
+    out: list[tuple[int, int]] = []
+    at = start
+    for match in _END.finditer(clean, start, stop):
+        if match.group(4):
+            cut = match.start()
+        else:
+            cut = _cut(clean, at, match, stop)
+            if cut < 0:
+                continue
+        if cut < at:
+            continue
+        _add(out, clean, at, cut)
+        at = cut
+    _add(out, clean, at, stop)
+    return out
+
+
+def _add(out: list[tuple[int, int]], clean: str, a: int, b: int) -> None:
+    while a < b and clean[a].isspace():
+        a += 1
+    while b > a and clean[b - 1].isspace():
+        b -= 1
+    if a < b:
+        out.append((a, b))
+
+
+def _cut(clean: str, at: int, match: re.Match[str], stop: int) -> int:
+    """Where the sentence ends if it does at this mark, else -1."""
+    marks, closers = match.group(1), match.group(2)
+    glued = match.group(3) is None
+    after = match.end()
+    if after >= stop:
+        return -1
+    if match.group(3) and "\n" in match.group(3):
+        return match.end(2)
+    follow = _NEXT.match(clean, after, stop)
+    if follow is None:
+        return -1
+    first = follow.group(1)
+    if first.islower():
+        return -1
+    dot = match.start()
+    if glued:
+        return _glued_cut(clean, at, match, stop)
+    if closers and not _closing_ends(clean, at, dot, marks, closers):
+        return -1
+    if marks == "." and not closers.startswith(("»", "”")):
+        word = _last_word(clean, at, dot)
+        if _numbering(clean, at, dot):
+            return -1
+        if _is_abbreviation(word, clean, follow.start(1), stop, glued=False):
+            return -1
+    elif marks[0] in "…." and not clean[at:dot].strip():
+        return -1
+    return match.end(2)
+
+
+def _glued_cut(clean: str, at: int, match: re.Match[str], stop: int) -> int:
+    """A missing space: «…қатынастар.Осыған», «отношений."Необходимо»."""
+    marks, closers = match.group(1), match.group(2)
+    dot = match.start()
+    word = _last_word(clean, at, dot)
+    bare = word.rpartition(".")[2]
+    if len(bare) < 3 or not bare[-1].isalnum():
+        return -1
+    after = match.end()
+    nxt = clean[after] if clean[after] not in '«“„"‘([' else clean[after + 1 : after + 2]
+    inner = clean[after + 1 : after + 2]
+    if bare[-1].isdigit():
+        if len(bare) < 4 or not bare.isdigit():
+            return -1
+    elif not bare[-1].islower():
+        return -1
+    elif bare.isascii() and nxt.isascii() and marks == "." and clean[after] not in '"«“':
+        # lenta.Ru, Yahoo.Com: a name of two parts unless a whole sentence follows.
+        rest = _WORD_AFTER.match(clean, after, stop)
+        if rest is None or len(rest.group()) <= 3 and not clean[rest.end() : rest.end() + 1].isspace():
+            return -1
+    if inner == "." or (inner and inner.isupper() and clean[after] not in '"«“' and marks == "."):
+        # «им.А.Яссауи» keeps; «отношений.США заявили» ends.
+        if inner == ".":
+            return -1
+    if marks == "." and _is_abbreviation(word, clean, after, stop, glued=True):
+        return -1
+    if closers.endswith('"'):
+        # The straight quote closes when one is open, else it opens the next sentence.
+        if clean.count('"', at, match.end(1)) % 2 == 0:
+            return match.end(1)
+    return match.end(2)
+
+
+def _last_word(clean: str, at: int, dot: int) -> str:
+    found = _WORD_BEFORE.search(clean, max(at, dot - _WINDOW), dot)
+    return found.group() if found else ""
+
+
+def _numbering(clean: str, at: int, dot: int) -> bool:
+    low = max(at, dot - 12)
+    piece = clean[low:dot]
+    if low > at:
+        piece = "x" + piece
+    return bool(_NUMBERING.search(piece)) and (low == at or not piece.lstrip()[0:1] == "")
+
+
+def _is_abbreviation(word: str, clean: str, after: int, stop: int, *, glued: bool) -> bool:
+    closed, opened, number, starters = _lists()
+    if not word:
+        return False
+    low = word.lower().lstrip("-–—")
+    bare = low.rpartition("-")[2]
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return True
+    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word) and low not in opened:
+        return True
+    if word in ("Дж", "Ch", "Th", "Ph") or low in closed or bare in closed:
+        return True
+    if low in number and clean[after].isdigit():
+        return True
+    tail = re.sub(r"^\d[\d.,]*", "", low)
+    if low in opened or bare in opened or tail in opened or (len(tail) == 1 and tail.isalpha()):
+        if glued:
+            return True
+        found = _WORD_AFTER.match(clean, after, stop)
+        return not (found and found.group().lower() in starters and not found.group().isupper())
+    # «тнр», «ржд» …: no vowel, lower case, short.
+    return word.isalpha() and word.islower() and len(word) <= 4 and not _VOWELS.intersection(low)
+
+
+def _closing_ends(clean: str, at: int, dot: int, marks: str, closers: str) -> bool:
+    """Whether a sentence that ends before a closing quote or bracket ends the outer one too."""
+    if ")" in closers or "]" in closers:
+        opened = max(clean.rfind("(", at, dot), clean.rfind("[", at, dot))
+        return opened < 0 or not clean[at:opened].strip()
+    if marks in (".", "…", "..."):
+        return True
+    quote = max(clean.rfind(q, at, dot) for q in '«“„"')
+    if quote < 0:
+        return True
+    before = clean[at:quote].rstrip()
+    return not before or before[-1] in ":–—-.!?…"
