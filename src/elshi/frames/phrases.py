@@ -106,6 +106,8 @@ def build(view: View) -> list[Phrase]:
     units = [
         _unit(view, m) for m in view.passage.mentions if m.kind in PARTICIPANTS and m.first >= 0
     ]
+    if view.antecedent:
+        units = sorted(units + _pronouns(view), key=lambda u: u.first)
     units = _join_appositions(view, units)
     units = _coordinate(view, units)
     units = _join_appositions(view, units)
@@ -116,6 +118,20 @@ def build(view: View) -> list[Phrase]:
         if not _carry(view, units):
             break
     return units
+
+
+def _pronouns(view: View) -> list[Phrase]:
+    """Third-person pronouns, standing for the subject of the sentence before."""
+    out = []
+    for i, token in enumerate(view.tokens):
+        if view.mention_at[i] is not None or view.words.pronouns.isdisjoint(view.keys(i)):
+            continue
+        unit = Phrase(i, i, list(view.antecedent), pronoun=True)
+        mention = view.antecedent[0]
+        _set_case(view, unit, Mention(token.start, token.end, token.text, mention.kind, first=i, last=i))
+        out.append(unit)
+        break  # the first pronoun is the surest; later ones may mean someone else
+    return out
 
 
 def _unit(view: View, mention: Mention) -> Phrase:
@@ -188,6 +204,8 @@ def _sides(unit: Phrase) -> set[str]:
 
 
 def _apposition(view: View, a: Phrase, b: Phrase) -> bool:
+    if a.pronoun or b.pronoun:
+        return False
     gap = _between(view, a, b)
     code = view.language.code
     link = {"of", "the"} if code == "en" else set()

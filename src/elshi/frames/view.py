@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from elshi.frames.phrases import Phrase
     from elshi.frames.rules import Words
     from elshi.languages.base import Language, Reading
+    from elshi.languages.verbs import VerbGroup
 
 __all__ = ["View"]
 
@@ -27,7 +28,15 @@ CLOSING = frozenset("»”)")
 class View:
     """A sentence prepared for matching. Built once per sentence that can bear a fact."""
 
-    def __init__(self, passage: Passage, clean: str, language: Language, words: Words) -> None:
+    def __init__(
+        self,
+        passage: Passage,
+        clean: str,
+        language: Language,
+        words: Words,
+        antecedent: tuple[Mention, ...] = (),
+    ) -> None:
+        self.antecedent = antecedent
         self.passage = passage
         self.clean = clean
         self.language = language
@@ -43,6 +52,7 @@ class View:
                 self.mention_at[i] = mention
                 self.named[i] = mention.kind in NAME_KINDS
         self.hard_stop = [t.text in STOPS for t in self.tokens]
+        self._keys: list[frozenset[str] | None] = [None] * len(self.tokens)
         self._lemmas: list[frozenset[str] | None] = [None] * len(self.tokens)
 
     def readings(self, index: int) -> tuple[Reading, ...]:
@@ -55,6 +65,17 @@ class View:
         if found is None:
             found = self._lemmas[index] = frozenset(r.lemma for r in self.readings(index))
         return found
+
+    def keys(self, index: int) -> frozenset[str]:
+        """Lemmas of a token, and its form marked with `=`, as patterns are keyed."""
+        found = self._keys[index]
+        if found is None:
+            found = self._keys[index] = self.lemmas(index) | {"=" + self.lower[index]}
+        return found
+
+    def verb_group(self, index: int) -> VerbGroup:
+        """The verb at `index` read together with its auxiliaries."""
+        return self.language.verb_group([t.text for t in self.tokens], self.chosen, index)
 
     @cached_property
     def chosen(self) -> list[Reading | None]:

@@ -1,0 +1,383 @@
+"""From sentences with mentions to facts: triggers, slots, status, date, place, quotation.
+
+A sentence that bears no trigger costs one dictionary look-up a word. For the others a `View` is built and
+every pattern tried where its anchor word stands; the slots of a rule that matched are filled from the
+sentence's participant phrases; what remains of competing matches becomes facts. Pure functions: no clock,
+no state between documents but caches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from elshi.frames import rules as rule_data
+from elshi.frames.phrases import Phrase
+from elshi.frames.roles import Filled, fill
+from elshi.frames.rules import Slot
+from elshi.frames.status import HYPOTHETICAL, head_group, status
+from elshi.frames.times import date_of
+from elshi.frames.titles import instrument, topic
+from elshi.frames.view import View
+from elshi.model import Filler, Mention, Passage, Place
+
+if TYPE_CHECKING:
+    from elshi.frames.patterns import Match, Pattern
+    from elshi.frames.rules import LanguageRules, Rule
+    from elshi.languages.base import Language
+
+__all__ = ["Candidate", "Engine"]
+
+#: Each unit of attachment cost takes this from a rule's confidence.
+COST_PENALTY = 0.04
+#: A role filled from the sentence before is that much less sure.
+CONTEXT_PENALTY = 0.15
+#: How far a subtype cue may stand from the trigger («мемлекеттік және ресми сапармен»).
+CUE_REACH = 4
+#: An amount further from the word it measures than this belongs to another.
+AMOUNT_REACH = 18
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A fact in the making, in token indexes of its sentence."""
+
+    rule: Rule
+    match: Match
+    roles: dict[str, list[Filler]]
+    phrases: dict[str, list[Phrase]]
+    status: str
+    subtype: str | None
+    date: Mention | None
+    place: Place | None
+    title: str | None
+    first: int
+    last: int
+    confidence: float
+    value: float | None = None
+    unit: str | None = None
+    sphere: str | None = None
+    from_context: tuple[str, ...] = ()
+    amount: Mention | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+class Engine:
+    """The rules of one language, ready to run over its sentences."""
+
+    def __init__(self, code: str, language: Language) -> None:
+        self.code = code
+        self.language = language
+        self.rules: LanguageRules = rule_data.load(code)
+        self.frames = rule_data.frames()
+        self._hits: dict[str, tuple[tuple[Rule, Pattern], ...]] = {}
+
+    def hits(self, form: str) -> tuple[tuple[Rule, Pattern], ...]:
+        """Rules that a word form may set off; cached by form."""
+        found = self._hits.get(form)
+        if found is None:
+            index = self.rules.index
+            out: list[tuple[Rule, Pattern]] = list(index.get("=" + form.lower(), ()))
+            if form[:1].isalpha():
+                for lemma in sorted({r.lemma for r in self.language.readings(form)}):
+                    out.extend(index.get(lemma, ()))
+            found = self._hits[form] = tuple(out)
+        return found
+
+    def bears(self, passage: Passage) -> bool:
+        """Whether any word of a sentence may set off a rule."""
+        return any(self.hits(t.text) for t in passage.tokens)
+
+    def candidates(
+        self,
+        passage: Passage,
+        clean: str,
+        instruments: Iterable[Mention] = (),
+        antecedent: tuple[Mention, ...] = (),
+    ) -> list[Candidate]:
+        """Facts of one sentence, left to right.
+
+        Args:
+            passage: the sentence with its mentions, offsets into `clean`.
+            clean: the document's clean text.
+            instruments: titles of treaties and the like, which may overlap other mentions.
+            antecedent: mentions that a pronoun or a dropped subject stands for.
+        """
+        if not any(self.hits(t.text) for t in passage.tokens):
+            return []
+        view = View(passage, clean, self.language, self.rules.words, antecedent)
+        titles = list(instruments)
+        found: list[Candidate] = []
+        for i, token in enumerate(passage.tokens):
+            for rule, pattern in self.hits(token.text):
+                match = pattern.match_at(view, i)
+                if match is not None:
+                    found.extend(self._try(view, rule, match, titles))
+        return _settle(found)
+
+    def subject(self, passage: Passage, clean: str) -> tuple[Mention, ...]:
+        """Mentions of the phrase a following pronoun would stand for: the first bare participant."""
+        if not any(m.kind in ("person", "state", "igo", "office", "organisation") for m in passage.mentions):
+            return ()
+        view = View(passage, clean, self.language, self.rules.words)
+        for phrase in view.phrases:
+            bare = phrase.prep is None and phrase.post is None and phrase.relation is None
+            if bare and (phrase.case in (None, "Nom")) and phrase.kinds & {"person", "state", "igo", "office"}:
+                return tuple(phrase.mentions)
+        return ()
+
+    def _try(self, view: View, rule: Rule, match: Match, titles: list[Mention]) -> list[Candidate]:
+        if any(_vetoed(view, match, p) for p in (*rule.vetoes, *view.words.vetoes)):
+            return []
+        group = head_group(view, match)
+        state = status(view, match, rule, group)
+        if state == HYPOTHETICAL:
+            return []
+        voice = _voice(match, group)
+        filled = fill(view, match, rule, voice)
+        context = self._from_context(view, rule, filled)
+        title_mention = instrument(view, match, titles) if rule.title == "instrument" else None
+        frame = self.frames[rule.frame]
+        hosts = rule.frame in ("visit", "mission")
+        roles = {
+            role: _unique(f for p in phrases for f in p.fillers(hosts=hosts and role != "visitor"))
+            for role, phrases in filled.phrases.items()
+        }
+        for role, same in rule.default.items():
+            if role not in roles and same in roles:
+                roles[role] = list(roles[same])
+        roles = {role: fillers for role, fillers in roles.items() if fillers}
+        if rule.need and not any(group_ <= set(roles) for group_ in rule.need):
+            return []
+        value, unit, amount = None, None, None
+        if frame.kind == "figure":
+            amount = _amount(view, match, rule)
+            if amount is None:
+                return []
+            value = float(amount.value) if amount.value is not None else None
+            unit = amount.unit or ("count" if rule.unit == "count" else None)
+        spans = [(match.first, match.last)]
+        spans += [(p.first, p.last) for phrases in filled.phrases.values() for p in phrases if not _borrowed(p, context)]
+        if amount is not None:
+            spans.append((amount.first, amount.last))
+        skip = [(m.first, m.last) for m in titles if m.first >= 0]
+        date = date_of(view, match, skip)
+        if title_mention is not None and title_mention.first >= 0:
+            spans.append((title_mention.first, title_mention.last))
+        if group is not None and group.start >= 0:
+            near = group.start <= match.last + 2 and group.end >= match.first - 2
+            if near:
+                spans.append((group.start, group.end))
+        first, last = min(a for a, _ in spans), max(b for _, b in spans)
+        if date is not None and first - 4 <= date.last and date.first <= last + 4:
+            first, last = min(first, date.first), max(last, date.last)
+        title = title_mention.text if title_mention is not None else None
+        if rule.title == "topic":
+            span = topic(view, match, [p for ps in filled.phrases.values() for p in ps])
+            title = view.text(*span) if span else None
+        penalty = COST_PENALTY * filled.cost + (CONTEXT_PENALTY if context else 0.0)
+        candidate = Candidate(
+            rule=rule,
+            match=match,
+            roles=roles,
+            phrases=filled.phrases,
+            status=state,
+            subtype=self._subtype(view, rule, match),
+            date=date,
+            place=_place(view, match, filled),
+            title=title,
+            first=first,
+            last=last,
+            confidence=round(max(0.05, rule.confidence - penalty), 3),
+            value=value,
+            unit=unit,
+            sphere=_sphere(view, rule, frame.sphere, first, last),
+            from_context=tuple(sorted(context)),
+            amount=amount,
+        )
+        return _split(candidate, rule)
+
+    def _from_context(self, view: View, rule: Rule, filled: Filled) -> set[str]:
+        """Fills open slots that allow it from the sentence before; returns the roles so filled."""
+        out: set[str] = set()
+        if not view.antecedent:
+            return out
+        for slot in rule.slots:
+            if slot.context and slot.role not in filled.phrases:
+                if rule.need and any(g <= set(filled.phrases) for g in rule.need):
+                    continue
+                if not any(m.kind in slot.kinds for m in view.antecedent):
+                    continue
+                filled.phrases[slot.role] = [Phrase(0, 0, list(view.antecedent), pronoun=True)]
+                out.add(slot.role)
+        return out
+
+    def _subtype(self, view: View, rule: Rule, match: Match) -> str | None:
+        if not rule.cue_subtype:
+            return rule.subtype
+        low, high = max(0, match.first - CUE_REACH), min(len(view.tokens), match.last + 1 + CUE_REACH)
+        for subtype, patterns in self.rules.subtypes.get(rule.frame, {}).items():
+            for pattern in patterns:
+                for i in range(low, high):
+                    if not pattern.keys.isdisjoint(view.keys(i)) and pattern.match_at(view, i) is not None:
+                        return subtype
+        return None
+
+
+def _borrowed(phrase: Phrase, context: set[str]) -> bool:
+    return bool(context) and phrase.pronoun and phrase.first == 0 and phrase.last == 0
+
+
+def _vetoed(view: View, match: Match, pattern: Pattern) -> bool:
+    """Whether a veto pattern matches over or right beside the trigger."""
+    for i in range(max(0, match.first - 3), min(len(view.tokens), match.last + 4)):
+        if not pattern.keys.isdisjoint(view.keys(i)):
+            other = pattern.match_at(view, i)
+            if other is not None and other.first <= match.last + 1 and match.first - 1 <= other.last:
+                return True
+    return False
+
+
+def _voice(match: Match, group: object) -> str:
+    voice = getattr(group, "voice", None)
+    if match.reading is not None and match.reading.pos in ("VERB", "AUX"):
+        voice = match.reading.voice or voice
+    return voice or "Act"
+
+
+def _unique(fillers: Iterable[Filler]) -> list[Filler]:
+    out: list[Filler] = []
+    for f in fillers:
+        if not any((f.id and f.id == o.id) or (not f.id and f.mention == o.mention) for o in out):
+            out.append(f)
+    return out
+
+
+def _amount(view: View, match: Match, rule: Rule) -> Mention | None:
+    """The amount that a figure rule measures: inside the trigger, else the nearest that fits."""
+    best: tuple[int, Mention] | None = None
+    for m in view.amounts:
+        if not _amount_fits(m, rule.unit):
+            continue
+        if m.first in match.tokens:
+            return m
+        if m.last < match.first:
+            distance, side = match.first - m.last, "before"
+        else:
+            distance, side = m.first - match.last, "after"
+        if rule.value == "adjacent":
+            # «22 жоба», "22 joint projects": at most two words in between
+            if side != "before" or distance > 3:
+                continue
+        elif rule.value in ("before", "after") and side != rule.value:
+            continue
+        if any(view.tokens[i].text == ";" for i in range(min(m.last, match.last), max(m.first, match.first))):
+            continue
+        verbs = sum(view.finite[i] for i in range(min(m.last, match.last) + 1, max(m.first, match.first)))
+        distance += 4 * max(0, verbs - 1)
+        if distance <= AMOUNT_REACH and (best is None or distance < best[0]):
+            best = (distance, m)
+    return best[1] if best else None
+
+
+def _amount_fits(m: Mention, unit: str | None) -> bool:
+    if unit == "money":
+        return m.unit not in ("percent", "count") and (m.unit is not None or m.mark == "money")
+    if unit == "percent":
+        return m.unit == "percent"
+    if unit == "count":
+        return m.unit in (None, "count")
+    return True
+
+
+def _place(view: View, match: Match, filled: Filled) -> Place | None:
+    """The place named as such for this trigger, else the place that fills the host role."""
+    markers = view.words.markers.get("place", ())
+    if markers:
+        from elshi.frames.roles import CUTOFF, _cost
+
+        slot = Slot("place", markers, frozenset({"place"}))
+        offers = []
+        for k, phrase in enumerate(view.phrases):
+            for marker in markers:
+                cost = _cost(view, match, marker, slot, phrase, "Act")
+                if cost is not None and cost <= CUTOFF:
+                    offers.append((cost, k, phrase))
+        for _, _, phrase in sorted(offers, key=lambda o: o[:2]):
+            for m in phrase.mentions:
+                if m.kind == "place":
+                    return Place(m.name or m.text, m.text, m.of)
+    for phrase in filled.phrases.get("host", []) + filled.phrases.get("receiver", []):
+        for m in phrase.mentions:
+            if m.kind == "place":
+                return Place(m.name or m.text, m.text, m.of)
+    return None
+
+
+def _sphere(view: View, rule: Rule, default: str | None, first: int, last: int) -> str | None:
+    if rule.sphere:
+        return rule.sphere
+    best, most = default, 0
+    for name, lemmas in view.words.spheres.items():
+        count = sum(1 for i in range(first, last + 1) if view.lemmas(i) & lemmas)
+        if count > most:
+            best, most = name, count
+    return best
+
+
+def _split(candidate: Candidate, rule: Rule) -> list[Candidate]:
+    """One fact per host and the like: every coordinated side of the split role gets its own."""
+    role = rule.split
+    fillers = candidate.roles.get(role or "", [])
+    sides = [f for f in fillers if f.kind in ("state", "igo", "programme")]
+    if role is None or len(sides) < 2:
+        return [candidate]
+    out = []
+    for side in sides:
+        own = [side] + [f for f in fillers if f is not side and f.of == side.id and f not in sides]
+        parts = {r: (own if r == role else fs) for r, fs in candidate.roles.items()}
+        out.append(_replace(candidate, parts))
+    return out
+
+
+def _replace(candidate: Candidate, roles: dict[str, list[Filler]]) -> Candidate:
+    from dataclasses import replace
+
+    return replace(candidate, roles=roles)
+
+
+def _rank(c: Candidate) -> tuple[float, ...]:
+    filled = sum(1 for fs in c.roles.values() if fs)
+    return (len(c.match.tokens), filled, c.confidence, -c.match.first)
+
+
+def _settle(found: Sequence[Candidate]) -> list[Candidate]:
+    """Keeps the best of candidates that were set off by the same words.
+
+    Within a frame any shared trigger word competes; between frames only a trigger that lies wholly inside
+    another one loses («сапармен келді» is a visit, its «келді» nothing more). Figures and events do not compete.
+    """
+    order = sorted(range(len(found)), key=lambda k: ([-x for x in _rank(found[k])], k))
+    kept: list[int] = []
+    for k in order:
+        c = found[k]
+        tokens = set(c.match.tokens)
+        lost = False
+        for j in kept:
+            o = found[j]
+            other = set(o.match.tokens)
+            if o.match is c.match and o.rule is c.rule:
+                continue  # parts of one split
+            same_kind = (o.value is None) == (c.value is None)
+            if o.rule.type == c.rule.type and tokens & other and (c.amount is o.amount or c.amount is None):
+                lost = True
+            elif same_kind and o.rule.frame != c.rule.frame and tokens <= other:
+                lost = True
+            elif c.amount is not None and o.amount is c.amount:
+                lost = True  # one number measures one thing
+            if lost:
+                break
+        if not lost:
+            kept.append(k)
+    return sorted((found[k] for k in kept), key=lambda c: (c.first, c.last, c.rule.id))
