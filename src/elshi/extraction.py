@@ -1,0 +1,293 @@
+"""The pure function at Elshi's centre: one document in, its facts out.
+
+No clock, no network, no database, no state but caches of words: the same document gives the same facts on
+any machine. The steps are those of docs/flow.md: repair the layout, find articles and sentences, tokens,
+dates and amounts, recognise and link who is named, run the frames, map everything back to the text as read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from elshi.model import Article, Document, Fact, Mention, Passage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from elshi.catalogue import Catalogue
+    from elshi.frames.engine import Candidate, Engine
+    from elshi.text.layout import Layout
+
+__all__ = ["Analysis", "Extractor", "articles", "extract", "mentions"]
+
+#: Sentences longer than this (code points) are lists run together or broken text; they are read in pieces.
+MAX_SENTENCE = 4000
+#: The first sentences of an article, whose date a headline may borrow.
+LEAD = 4
+STRIP = " \t\n\r\u00a0,;:–—-"
+
+
+@dataclass(slots=True)
+class Analysis:
+    """A document taken apart: everything the frames look at."""
+
+    document: Document
+    layout: Layout
+    articles: list[Article]
+    passages: list[Passage]
+    article_of: list[int]
+
+
+class Extractor:
+    """Reads documents with one catalogue; languages and rules are loaded at their first use.
+
+    Args:
+        catalogue: who is who; the built-in catalogue when None.
+    """
+
+    def __init__(self, catalogue: Catalogue | None = None) -> None:
+        self._catalogue = catalogue
+        self._engines: dict[str, Engine] = {}
+
+    @classmethod
+    def with_catalogue(cls, extra: Path | None) -> Extractor:
+        """An extractor whose catalogue is enlarged by a user's own file or folder."""
+        from elshi.catalogue import Catalogue
+
+        return cls(Catalogue.load(extra) if extra else None)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue in use."""
+        if self._catalogue is None:
+            from elshi.catalogue import Catalogue
+
+            self._catalogue = Catalogue.default()
+        return self._catalogue
+
+    def engine(self, code: str) -> Engine:
+        """The rules of one language."""
+        found = self._engines.get(code)
+        if found is None:
+            from elshi.frames.engine import Engine
+            from elshi.languages import get
+
+            found = self._engines[code] = Engine(code, get(code))
+        return found
+
+    def articles(self, document: Document) -> list[Article]:
+        """Where the articles of a document begin and end, in offsets of its text."""
+        from elshi.text.articles import split
+        from elshi.text.layout import repair
+
+        return list(split(document, repair(document.text)))
+
+    def analyse(self, document: Document) -> Analysis:
+        """Takes a document apart: sentences, tokens, mentions, dates, amounts, all in clean offsets."""
+        from elshi.text.articles import split as split_articles
+        from elshi.text.layout import repair
+        from elshi.text.sentences import split as split_sentences
+        from elshi.text.tokens import tokenize
+
+        layout = repair(document.text)
+        found = list(split_articles(document, layout))
+        passages: list[Passage] = []
+        article_of: list[int] = []
+        for k, article in enumerate(found):
+            start, end = layout.to_clean(article.start), layout.to_clean(article.end)
+            language = article.language or document.language
+            for sentence in split_sentences(layout.clean, start, end, language):
+                if sentence.end - sentence.start > MAX_SENTENCE:
+                    sentence = replace(sentence, end=sentence.start + MAX_SENTENCE)
+                passages.append(Passage(sentence, tokenize(layout.clean, sentence.start, sentence.end)))
+                article_of.append(k)
+        analysis = Analysis(document, layout, found, passages, article_of)
+        self._name(analysis)
+        return analysis
+
+    def _name(self, analysis: Analysis) -> None:
+        """Fills every passage's mentions."""
+        from elshi.catalogue.link import link
+        from elshi.catalogue.recognise import recognise
+        from elshi.languages import get
+        from elshi.languages.resolve import DateContext, publication_date
+
+        clean = analysis.layout.clean
+        document = analysis.document
+        if document.published is None:
+            first = next((p.sentence.language for p in analysis.passages if p.sentence.language), None)
+            if first is not None and len(analysis.articles) == 1:
+                found = publication_date(clean[:600], clean[-300:], first)
+                if found is not None:
+                    document = analysis.document = replace(document, published=found)
+        context = DateContext(document.published)
+        current = -1
+        for passage, article in zip(analysis.passages, analysis.article_of, strict=True):
+            if article != current:
+                # Another article: what was said before is no context for it.
+                context, current = DateContext(document.published), article
+            code = passage.sentence.language
+            if code is None:
+                continue
+            language = get(code)
+            passage.mentions = _index(recognise(passage, clean, language, self.catalogue), passage)
+            taken = [(m.start, m.end) for m in passage.mentions]
+            times = []
+            for expression in language.dates(clean, passage.tokens):
+                value = context.resolve(expression)
+                if value is not None:
+                    context.note(value)
+                times.append(
+                    Mention(
+                        expression.start, expression.end, clean[expression.start : expression.end], "date",
+                        case=expression.case, value=value, mark=expression.qualifier,
+                    )
+                )  # fmt: skip
+            for amount in language.amounts(clean, passage.tokens):
+                if any(t.start < amount.end and amount.start < t.end for t in times):
+                    continue
+                unit = amount.unit
+                mark = amount.mark
+                times.append(
+                    Mention(
+                        amount.start, amount.end, clean[amount.start : amount.end], "amount",
+                        case=amount.case, value=amount.value, unit=unit,
+                        mark="money" if amount.money_like and unit is None else mark,
+                    )
+                )  # fmt: skip
+            if times:
+                free = [t for t in times if not any(a < t.end and t.start < b for a, b in taken)]
+                both = passage.mentions + _index(free, passage)
+                passage.mentions = sorted(both, key=lambda m: (m.start, m.end))
+        link(analysis.passages, document, clean, self.catalogue)
+
+    def mentions(self, document: Document) -> list[Mention]:
+        """Who, where, when and how much a document names, in offsets of its text."""
+        analysis = self.analyse(document)
+        out = []
+        for passage in analysis.passages:
+            for m in passage.mentions:
+                start, end = analysis.layout.span(m.start, m.end)
+                mark = None if m.mark == "money" else m.mark
+                out.append(replace(m, start=start, end=end, text=document.text[start:end], mark=mark))
+        return out
+
+    def extract(self, document: Document) -> list[Fact]:
+        """The facts of a document, in the order of its text."""
+        analysis = self.analyse(document)
+        facts: list[Fact] = []
+        for passage, candidates in self._candidates(analysis):
+            facts.extend(_fact(analysis, passage, c) for c in candidates)
+        return _finish(facts, analysis)
+
+    def _candidates(self, analysis: Analysis) -> list[tuple[Passage, list[Candidate]]]:
+        from elshi.catalogue.recognise import instruments
+        from elshi.languages import get
+
+        clean = analysis.layout.clean
+        out = []
+        previous: Passage | None = None
+        current = -1
+        for passage, article in zip(analysis.passages, analysis.article_of, strict=True):
+            if article != current:
+                previous, current = None, article
+            code = passage.sentence.language
+            if code is None:
+                previous = None
+                continue
+            engine = self.engine(code)
+            if engine.bears(passage):
+                before: tuple[Mention, ...] = ()
+                if previous is not None and previous.sentence.language == code:
+                    before = engine.subject(previous, clean)
+                titles = _index(instruments(passage, clean, get(code)), passage)
+                found = engine.candidates(passage, clean, titles, before)
+                if found:
+                    out.append((passage, found))
+            if any(m.kind not in ("date", "amount") for m in passage.mentions):
+                previous = passage
+        return out
+
+
+def _index(found: Sequence[Mention], passage: Passage) -> list[Mention]:
+    """Sets first and last token of mentions that lack them."""
+    out = []
+    tokens = passage.tokens
+    for m in found:
+        if m.first < 0:
+            inside = [i for i, t in enumerate(tokens) if t.start < m.end and m.start < t.end]
+            if not inside:
+                continue
+            m = replace(m, first=inside[0], last=inside[-1])
+        out.append(m)
+    return out
+
+
+def _fact(analysis: Analysis, passage: Passage, c: Candidate) -> Fact:
+    clean = analysis.layout.clean
+    start, end = passage.tokens[c.first].start, passage.tokens[c.last].end
+    while end > start and clean[end - 1] in STRIP:
+        end -= 1
+    while start < end and clean[start] in STRIP:
+        start += 1
+    a, b = analysis.layout.span(start, end)
+    value = c.date.value if c.date is not None else None
+    return Fact(
+        document=analysis.document.id,
+        kind="figure" if c.value is not None else "event",
+        type=c.rule.type,
+        subtype=c.subtype,
+        status=c.status,
+        roles={role: tuple(fillers) for role, fillers in c.roles.items()},
+        date=value if isinstance(value, str) else None,
+        place=c.place,
+        title=c.title,
+        sphere=c.sphere,
+        quote=analysis.document.text[a:b],
+        start=a,
+        end=b,
+        language=passage.sentence.language or "",
+        confidence=c.confidence,
+        value=c.value,
+        unit=c.unit,
+        rule=c.rule.id,
+    )
+
+
+def _finish(facts: list[Fact], analysis: Analysis) -> list[Fact]:
+    """Drops exact repeats and orders the facts by the text."""
+    seen: set[tuple[object, ...]] = set()
+    out = []
+    for fact in sorted(facts, key=lambda f: (f.start, f.end, f.kind, f.type, f.rule or "")):
+        key = (fact.content_key(), fact.date, fact.status)
+        if key not in seen:
+            seen.add(key)
+            out.append(fact)
+    return out
+
+
+_default: Extractor | None = None
+
+
+def _shared() -> Extractor:
+    global _default
+    if _default is None:
+        _default = Extractor()
+    return _default
+
+
+def extract(document: Document) -> list[Fact]:
+    """The facts of a document, read with the built-in catalogue and rules."""
+    return _shared().extract(document)
+
+
+def mentions(document: Document) -> list[Mention]:
+    """Who, where, when and how much a document names, read with the built-in catalogue."""
+    return _shared().mentions(document)
+
+
+def articles(document: Document) -> list[Article]:
+    """Where the articles of a document begin and end."""
+    return _shared().articles(document)
