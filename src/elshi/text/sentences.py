@@ -7,7 +7,7 @@ from functools import cache
 
 from elshi.model import Sentence
 from elshi.text.data import load
-from elshi.text.language import identify
+from elshi.text.language import identify_all
 
 __all__ = ["boundaries", "split"]
 
@@ -52,13 +52,9 @@ def split(clean: str, start: int = 0, end: int | None = None, language: str | No
         Sentences in order, without the white space around them.
     """
     stop = len(clean) if end is None else end
-    out: list[Sentence] = []
-    prior = language
-    for a, b in boundaries(clean, start, stop):
-        code = identify(clean[a:b], prior)
-        out.append(Sentence(a, b, code))
-        prior = code or prior
-    return out
+    spans = boundaries(clean, start, stop)
+    codes = identify_all([clean[a:b] for a, b in spans], language)
+    return [Sentence(a, b, code) for (a, b), code in zip(spans, codes, strict=True)]
 
 
 def boundaries(clean: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
