@@ -1,0 +1,1 @@
+"""Questions to the record: dossier, timeline, network, commitments, contradictions."""
