@@ -1,59 +1,20 @@
-"""Order and overlap of EDTF level 1 values (ISO 8601-2), without a clock.
-
-Every value stands for an interval of days. Unknown ends stay open (`0000-01-01`, `9999-12-31`).
-"""
+"""Order and overlap of EDTF level 1 values for the reader; unknown ends stay open."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from elshi.record import edtf
 
 __all__ = ["LAST", "bounds", "calendar_year", "may_agree", "order", "precision", "within"]
 
 FIRST = "0000-01-01"
 LAST = "9999-12-31"
 
-_DATE = re.compile(r"(\d{2,4})(X{0,2})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%]?)$")
-
-#: First and last month of EDTF season codes (northern year; winter counts as the year's end) and quarters.
-_SEASONS = {
-    21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12),
-    33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12),
-}  # fmt: skip
-
-_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def _last_day(year: int, month: int) -> int:
-    if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
-        return 29
-    return _LENGTHS[month - 1]
-
-
-def _one(value: str) -> tuple[str, str] | None:
-    match = _DATE.match(value)
-    if not match or len(match[1]) + len(match[2]) != 4:
-        return None
-    low, high = int(match[1].ljust(4, "0")), int(match[1].ljust(4, "9"))
-    month, day = match[3], match[4]
-    if month is None or month == "XX" or match[2]:
-        return f"{low:04}-01-01", f"{high:04}-12-31"
-    number = int(month)
-    if number in _SEASONS:
-        first, last = _SEASONS[number]
-        return f"{low:04}-{first:02}-01", f"{low:04}-{last:02}-{_last_day(low, last):02}"
-    if not 1 <= number <= 12:
-        return None
-    if day is None or day == "XX":
-        return f"{low:04}-{number:02}-01", f"{low:04}-{number:02}-{_last_day(low, number):02}"
-    if not 1 <= int(day) <= 31:
-        return None
-    return f"{low:04}-{number:02}-{day}", f"{low:04}-{number:02}-{day}"
-
 
 @lru_cache(maxsize=65536)
 def bounds(value: str | None) -> tuple[str, str] | None:
-    """First and last day that a value may stand for.
+    """First and last day that a value may stand for, `0000-01-01` and `9999-12-31` where an end is open.
 
     Args:
         value: an EDTF level 1 value, or None.
@@ -61,16 +22,8 @@ def bounds(value: str | None) -> tuple[str, str] | None:
     Returns:
         Two ISO days, or None when there is no value or it cannot be placed in time.
     """
-    if not value:
-        return None
-    if "/" not in value:
-        return _one(value)
-    start, _, end = value.partition("/")
-    low = (FIRST, FIRST) if start in ("", "..") else _one(start)
-    high = (LAST, LAST) if end in ("", "..") else _one(end)
-    if low is None or high is None or low[0] > high[1]:
-        return None
-    return low[0], high[1]
+    found = edtf.bounds(value)
+    return (found.lower or FIRST, found.upper or LAST) if found else None
 
 
 def order(value: str | None) -> tuple[str, str]:

@@ -61,7 +61,7 @@ def sectors(pair: Pair) -> Section:
     rows = [row(one, _work(pair, one), "work") for one in pair.of("cooperation") if not _is_culture(one)]
     for one in pair.of("aid"):
         if one.subtype != "credit":
-            cells = {
+            cells: dict[str, tuple[Value, ...]] = {
                 "date": one.dates,
                 "what": (kind_term(one), *pair.title(one)),
                 "direction": flow(pair, pair.direction(one, ("donor",), ("recipient",))),
@@ -106,7 +106,7 @@ def multilateral(pair: Pair) -> Section:
     member_rows = []
     found = pair.memberships + [one for one in pair.of("membership") if pair.is_multilateral(one)]
     for one in found:
-        cells = {
+        cells: dict[str, tuple[Value, ...]] = {
             "date": one.dates,
             "who": pair.parties(one.fillers("member", "to"), one),
             "what": (kind_term(one),),
