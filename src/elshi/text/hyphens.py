@@ -43,14 +43,35 @@ class Vocabulary:
         return bisect_left(self._sorted, start + "\U0010ffff") - low
 
 
+class _Lists:
+    """The word lists, ready to ask."""
+
+    __slots__ = (
+        "compound_first", "compound_second", "first", "first_with_tail", "joined_first", "joined_second",
+        "pairs", "second", "second_stems", "tails",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        data = load("hyphens")
+
+        def words(section: str) -> tuple[str, ...]:
+            return tuple(word for listed in data[section].values() for word in listed)
+
+        self.first = frozenset(words("first"))
+        self.second = frozenset(words("second"))
+        self.second_stems = words("second_stems")
+        self.first_with_tail = frozenset(words("first_with_tail"))
+        self.tails = frozenset(words("tails"))
+        self.pairs = words("pairs")
+        self.joined_first = frozenset(words("joined_first"))
+        self.joined_second = words("joined_second")
+        self.compound_first = words("compound_first")
+        self.compound_second = words("compound_second")
+
+
 @cache
-def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    data = load("hyphens")
-    first, second, ordinals, tails = (
-        frozenset(word for words in data[key].values() for word in words)
-        for key in ("first", "second", "ordinals", "ordinal_tails")
-    )
-    return first, second, ordinals, tails
+def _lists() -> _Lists:
+    return _Lists()
 
 
 def keeps_hyphen(left: str, right: str, vocabulary: Vocabulary) -> bool:
@@ -84,10 +105,21 @@ def keeps_hyphen(left: str, right: str, vocabulary: Vocabulary) -> bool:
     joined, apart = vocabulary.prefix(tail + stem), vocabulary.prefix(f"{tail}-{stem}")
     if (joined > 0) != (apart > 0):
         return apart > 0
-    first, second, ordinals, tails = _lists()
-    if tail in ordinals:
-        return head in tails or head.rstrip("ыіаеоу") in tails
-    if tail in first or head in second:
+    lists = _lists()
+    if tail in lists.first_with_tail and head in lists.tails:
+        return True
+    if f"{tail}-{head}".startswith(lists.pairs):
+        return True
+    if tail in lists.joined_first or head.startswith(lists.joined_second):
+        return False
+    if tail in lists.first or head in lists.second or head.startswith(lists.second_stems):
+        return True
+    if (
+        len(tail) > _WORDLIKE
+        and len(head) > _WORDLIKE
+        and tail.endswith(lists.compound_first)
+        and head.endswith(lists.compound_second)
+    ):
         return True
     if not _VOWELS.intersection(tail) or not _VOWELS.intersection(head):
         return True

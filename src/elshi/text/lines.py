@@ -206,6 +206,13 @@ def _goes_on(a: _Line, b: _Line, column: int, limit: int, usual: int) -> bool:
     if lower and (open_ended or hyphen):
         long_enough = len(a.text) >= (column // 2 if column else _LONG)
         return long_enough and b.blanks <= max(reach, 4)
+    if (
+        lower
+        and column
+        and b.blanks <= reach
+        and len(a.text) + len(b.text.split(None, 1)[0]) >= _FULL * column
+    ):
+        return True
     if hyphen and b.blanks <= reach and (column or len(a.text) >= _LONG):
         return True
     if not column or b.blanks > reach or b.indent >= usual + 2 or len(a.text) > _MAX_COLUMN:

@@ -24,6 +24,9 @@ _NEXT = re.compile(rf"[{_OPEN}]*(?:[–—-]\s*)?[{_OPEN}]*([^\W_])")
 _NUMBERING = re.compile(
     r"(?:^|[:;.!?…»”)])\s*[–—-]?\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXІХ]{1,6}|[a-zA-Zа-яА-Я])$"
 )
+_QUOTES = '«“„"‘'
+#: Ends of addresses, met before or after a stop without a space.
+_DOMAINS = frozenset({"kz", "ru", "com", "org", "net", "uz", "kg", "info", "gov", "eu", "tv", "ру", "кз"})
 _VOWELS = frozenset("аәеёиоөуұүыіэюяaeiouyäöü")
 #: So much of the text before a stop is looked at for the word it ends.
 _WINDOW = 40
@@ -132,24 +135,24 @@ def _glued_cut(clean: str, at: int, match: re.Match[str], stop: int) -> int:
     dot = match.start()
     word = _last_word(clean, at, dot)
     bare = word.rpartition(".")[2]
-    if len(bare) < 3 or not bare[-1].isalnum():
-        return -1
     after = match.end()
-    nxt = clean[after] if clean[after] not in '«“„"‘([' else clean[after + 1 : after + 2]
-    inner = clean[after + 1 : after + 2]
-    if bare[-1].isdigit():
-        if len(bare) < 4 or not bare.isdigit():
+    quoted = clean[after] in _QUOTES
+    follow = clean[after + 1 : after + 2] if quoted else clean[after : after + 2][1:]
+    domain = bare != word and bare.lower() in _DOMAINS and clean[after] >= "\u0400"
+    if len(bare) < 3 and not domain:
+        return -1
+    if bare.isdigit():
+        if len(bare) < 4:
             return -1
     elif not bare[-1].islower():
         return -1
-    elif bare.isascii() and nxt.isascii() and marks == "." and clean[after] not in '"«“':
-        # lenta.Ru, Yahoo.Com: a name of two parts unless a whole sentence follows.
-        rest = _WORD_AFTER.match(clean, after, stop)
-        if rest is None or len(rest.group()) <= 3 and not clean[rest.end() : rest.end() + 1].isspace():
+    rest = _WORD_AFTER.match(clean, after, stop)
+    if rest is not None and not quoted and not closers:
+        # Mail.Ru, «Яндекс.Новости», им.А.Яссауи: names written with a stop.
+        opened = dot - len(word) - 1
+        if rest.group().lower() in _DOMAINS or (opened >= at and clean[opened] in _QUOTES):
             return -1
-    if inner == "." or (inner and inner.isupper() and clean[after] not in '"«“' and marks == "."):
-        # «им.А.Яссауи» keeps; «отношений.США заявили» ends.
-        if inner == ".":
+        if follow == ".":
             return -1
     if marks == "." and _is_abbreviation(word, clean, after, stop, glued=True):
         return -1
@@ -167,10 +170,9 @@ def _last_word(clean: str, at: int, dot: int) -> str:
 
 def _numbering(clean: str, at: int, dot: int) -> bool:
     low = max(at, dot - 12)
-    piece = clean[low:dot]
-    if low > at:
-        piece = "x" + piece
-    return bool(_NUMBERING.search(piece)) and (low == at or not piece.lstrip()[0:1] == "")
+    # A stop must not look like a line's start only because the window cut it so.
+    piece = clean[low:dot] if low == at else "x" + clean[low:dot]
+    return bool(_NUMBERING.search(piece))
 
 
 def _is_abbreviation(word: str, clean: str, after: int, stop: int, *, glued: bool) -> bool:
@@ -192,7 +194,11 @@ def _is_abbreviation(word: str, clean: str, after: int, stop: int, *, glued: boo
         if glued:
             return True
         found = _WORD_AFTER.match(clean, after, stop)
-        return not (found and found.group().lower() in starters and not found.group().isupper())
+        if found is None or found.group().lower() not in starters:
+            return True
+        opener = found.group()
+        # «в 2010 г. В. Иванов»: a letter with a stop is an initial.
+        return (len(opener) > 1 and opener.isupper()) or clean[found.end() : found.end() + 1] == "."
     # «тнр», «ржд» …: no vowel, lower case, short.
     return word.isalpha() and word.islower() and len(word) <= 4 and not _VOWELS.intersection(low)
 
