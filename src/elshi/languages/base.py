@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from elshi.languages.verbs import VerbGroup
 from elshi.model import Token
 
 __all__ = ["DateExpression", "AmountExpression", "Language", "Reading"]
@@ -28,6 +29,7 @@ class Reading:
         form: `Fin`, `Part`, `Vnoun`, `Conv`, `Inf`, or None when not a verb.
         voice: `Act`, `Pass`, or None.
         negative: the form itself negates («келмеді»).
+        attributive: a case form turned into an attribute («Ыстамбұлдағы» саммит); `case` keeps the case.
     """
 
     lemma: str
@@ -42,6 +44,7 @@ class Reading:
     form: str | None = None
     voice: str | None = None
     negative: bool = False
+    attributive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,14 @@ class Language(Protocol):
 
         The form itself (lower-cased, folded) comes first, then its possible stems and lemmas.
         """
+        ...
+
+    def choose(self, forms: Sequence[str]) -> list[Reading | None]:
+        """The likeliest reading of each word of one sentence, seen together; None for punctuation."""
+        ...
+
+    def verb_group(self, forms: Sequence[str], readings: Sequence[Reading | None], index: int) -> VerbGroup:
+        """What the verb at `index` says with its auxiliaries; `readings` as `choose` returned them."""
         ...
 
     def dates(self, clean: str, tokens: Sequence[Token]) -> list[DateExpression]:

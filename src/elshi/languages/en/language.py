@@ -1,0 +1,47 @@
+"""English as a `Language`: delegates each question to the module that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from elshi.languages.base import AmountExpression, DateExpression, Reading
+from elshi.languages.en.morphology import Analyser
+from elshi.languages.verbs import VerbGroup
+from elshi.model import Token
+
+__all__ = ["English"]
+
+
+class English:
+    """See `elshi.languages.base.Language`; conventions of lemmas stand in `en.morphology`."""
+
+    code = "en"
+
+    def __init__(self) -> None:
+        analyser = Analyser()
+        self.readings = analyser.readings
+        self.keys = analyser.keys
+
+    def choose(self, forms: Sequence[str]) -> list[Reading | None]:
+        """See `Language.choose`."""
+        from elshi.languages.en import chunks
+
+        return chunks.choose(self.readings, forms)
+
+    def verb_group(self, forms: Sequence[str], readings: Sequence[Reading | None], index: int) -> VerbGroup:
+        """See `Language.verb_group`."""
+        from elshi.languages.en import verbs
+
+        return verbs.verb_status(forms, readings, index)
+
+    def dates(self, clean: str, tokens: Sequence[Token]) -> list[DateExpression]:
+        """See `Language.dates`."""
+        from elshi.languages import dates
+
+        return dates.find(clean, tokens, self.code)
+
+    def amounts(self, clean: str, tokens: Sequence[Token]) -> list[AmountExpression]:
+        """See `Language.amounts`."""
+        from elshi.languages import amounts
+
+        return amounts.find(clean, tokens, self.code)

@@ -1,0 +1,216 @@
+"""Russian morphology: pymorphy3's dictionary, with rules of our own for foreign surnames and acronyms.
+
+Conventions: the lemma of a verb, participle or gerund is its infinitive, reflexive «-ся» kept
+(«встретился» -> `встретиться`); of an adjective its masculine nominative singular; all folded
+(`letters.fold`: lower case, «ё» as «е»). Cases are Universal Dependencies' (prepositional is `Loc`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from elshi.errors import RuleError
+from elshi.languages import yamldata
+from elshi.languages.base import Reading
+from elshi.languages.letters import fold
+
+__all__ = ["Analyser"]
+
+_PACKAGE = "elshi.languages.ru"
+
+_CASES = {
+    "nomn": "Nom", "voct": "Nom", "gent": "Gen", "gen1": "Gen", "gen2": "Gen", "datv": "Dat",
+    "accs": "Acc", "acc2": "Acc", "ablt": "Ins", "loct": "Loc", "loc1": "Loc", "loc2": "Loc",
+}  # fmt: skip
+_POS = {
+    "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "ADJ", "VERB": "VERB", "INFN": "VERB",
+    "PRTF": "VERB", "PRTS": "VERB", "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON",
+    "PRED": "ADV", "PREP": "ADP", "CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ",
+}  # fmt: skip
+_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
+_TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
+_GENDERS = {"masc": "Masc", "femn": "Fem", "neut": "Neut"}
+_PERSONS = {"1per": "1", "2per": "2", "3per": "3"}
+_NAMES = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn", "Trad"))
+# A word the dictionary does not have is guessed; guesses under this share of the best are noise.
+_GUESS_FLOOR = 0.02
+_DICTIONARY_FLOOR = 0.0005
+_MAX_READINGS = 8
+_MAX_WORD = 60
+
+
+class Analyser:
+    """Reads Russian word forms. Opens the dictionary at the first word; caches by form."""
+
+    def __init__(self) -> None:
+        data = yamldata.load(_PACKAGE, "words.yaml")
+        try:
+            self._subordinating = frozenset(data["SCONJ"].split())
+            self._determiners = frozenset(data["determiners"].split())
+            self._copulas = frozenset(data["AUX"].split())
+            self._surnames: list[tuple[str, tuple[tuple[str, str, str], ...]]] = [
+                (
+                    group["stem"],
+                    tuple(
+                        (ending, case, gender)
+                        for gender, cases in group["endings"].items()
+                        for case, endings in cases.items()
+                        for ending in endings.split("|")
+                    ),
+                )
+                for group in data["surnames"]
+            ]
+            self._indeclinable = frozenset(fold(data["indeclinable"]).split())
+        except (KeyError, AttributeError, TypeError, ValueError) as error:
+            raise RuleError(f"elshi/languages/ru/words.yaml:1: section or field {error} is missing or wrong") from None
+        self._morph: Any = None
+        self._readings: dict[str, tuple[Reading, ...]] = {}
+        self._keys: dict[str, tuple[str, ...]] = {}
+
+    def readings(self, form: str) -> tuple[Reading, ...]:
+        """All readings of a form as it stands in the text, likeliest first."""
+        known = self._readings.get(form)
+        if known is None:
+            known = self._read(form)
+            self._readings[form] = known
+        return known
+
+    def keys(self, form: str) -> tuple[str, ...]:
+        """Spellings under which a catalogue may know this word; see `Language.keys`."""
+        known = self._keys.get(form)
+        if known is None:
+            word = fold(form)
+            found = {word: None}
+            for reading in self.readings(form):
+                if reading.pos not in ("PUNCT", "X") and reading.lemma:
+                    found[reading.lemma] = None
+            head, dash, tail = word.rpartition("-")
+            if dash and head and tail and len(tail) < 4 and form[: len(head)].isupper():
+                found[head] = None  # «НАТО-вский», «G-7» keep their head
+            known = tuple(found)
+            self._keys[form] = known
+        return known
+
+    # -- reading --------------------------------------------------------------------------------
+
+    def _read(self, form: str) -> tuple[Reading, ...]:
+        word = fold(form)
+        if not word or len(word) > _MAX_WORD:
+            return (Reading(word, "X"),)
+        if not any(c.isalpha() for c in word):
+            return (Reading(word, "NUM" if any(c.isdigit() for c in word) else "PUNCT"),)
+        if not any("а" <= c <= "я" for c in word):
+            return (Reading(word, "PROPN" if form[0].isupper() else "X"),)
+        if len(form) > 1 and form.isupper() and sum(c.isupper() for c in form) > 1 and not self._in_dictionary(word):
+            return (Reading(word, "PROPN"),)
+        best: dict[Reading, float] = {}
+        for score, reading in self._score_all(form, word):
+            best[reading] = max(score, best.get(reading, 0.0))
+        order = sorted(best.items(), key=lambda item: -item[1])
+        return tuple(reading for reading, _ in order[:_MAX_READINGS]) or (Reading(word, "X"),)
+
+    def _score_all(self, form: str, word: str) -> Iterator[tuple[float, Reading]]:
+        capital = form[0].isupper()
+        if word in self._indeclinable and capital:
+            yield 2.0, Reading(word, "PROPN")
+        # A form in the dictionary is read from there; others first by our rules for names.
+        lower = form.lower()
+        known = self._in_dictionary(lower) or ("ё" not in lower and self._in_dictionary(word))
+        if capital and (not known or self._is_surname(word)):
+            yield from self._names(word)
+        if "-" in word and not known:
+            yield from self._hyphenated(form, word)
+        for parse in self._dictionary().parse(lower):
+            reading = self._convert(parse, word, capital, known)
+            if reading is not None and parse.score >= (_DICTIONARY_FLOOR if known else _GUESS_FLOOR):
+                boost = 0.0
+                if capital and reading.pos == "PROPN":
+                    boost = 0.5
+                elif not capital and _NAMES & parse.tag.grammemes:
+                    boost = -0.5 * parse.score
+                yield parse.score + boost, reading
+
+    def _hyphenated(self, form: str, word: str) -> Iterator[tuple[float, Reading]]:
+        """«премьер-министра», «Нью-Йорком»: the last part inflects, the first stays."""
+        head, _, tail = word.rpartition("-")
+        if not head or not tail:
+            return
+        for rank, reading in enumerate(self.readings(form[len(head) + 1 :])[:4]):
+            if reading.pos in ("NOUN", "PROPN", "ADJ", "X"):
+                pos = "PROPN" if form[0].isupper() and reading.pos != "ADJ" else reading.pos
+                yield 0.9 - rank * 0.1, replace(reading, lemma=f"{head}-{reading.lemma}", pos=pos)
+
+    def _names(self, word: str) -> Iterator[tuple[float, Reading]]:
+        """Surnames by their ending, where the dictionary has none or only guesses."""
+        found: list[tuple[float, Reading]] = []
+        for stem, forms in self._surnames:
+            for ending, case, gender in forms:
+                base = word[: len(word) - len(ending)] if ending else word
+                if word.endswith(ending) and base.endswith(tuple(stem.split("|"))) and len(base) > 3:
+                    lemma = base
+                    number = "Plur" if gender == "Plur" else "Sing"
+                    sex = None if gender == "Plur" else gender
+                    if gender == "Fem" and stem.startswith("ов"):
+                        lemma = base + "а"
+                    elif stem.startswith("ск"):
+                        lemma = base + ("ая" if gender == "Fem" else "ий")
+                    found.append((1.5 - 0.05 * len(found), Reading(lemma, "PROPN", case=case, number=number, gender=sex)))
+        yield from found
+
+    def _is_surname(self, word: str) -> bool:
+        return any("Surn" in p.tag.grammemes for p in self._dictionary().parse(word)) and False
+
+    def _convert(self, parse: Any, word: str, capital: bool, known: bool) -> Reading | None:
+        tag = parse.tag
+        pos = _POS.get(str(tag.POS))
+        if pos is None:
+            if {"PNCT", "NUMB", "ROMN", "LATN"} & tag.grammemes:
+                return Reading(word, "NUM" if "NUMB" in tag.grammemes else "X")
+            return Reading(word, "PROPN" if capital else "X") if not known else None
+        lemma = fold(parse.normal_form)
+        grammemes = tag.grammemes
+        if pos == "NOUN" and (_NAMES & grammemes or (capital and not known)):
+            pos = "PROPN"
+        elif pos == "ADJ" and "Apro" in grammemes:
+            pos = "DET"
+        elif pos == "ADJ" and "Anum" in grammemes:
+            pos = "NUM"
+        elif pos == "CCONJ" and word in self._subordinating:
+            pos = "SCONJ"
+        elif pos == "PRON" and word in self._determiners:
+            pos = "DET"
+        elif pos == "VERB" and lemma in self._copulas:
+            pos = "AUX"
+        form = _FORMS.get(str(tag.POS))
+        person = None
+        if form == "Fin" and tag.person:
+            person = _PERSONS[tag.person]
+            if person != "3":
+                person += "Sing" if tag.number == "sing" else "Plur"
+        voice = None
+        if form is not None:
+            voice = "Pass" if tag.voice == "pssv" else "Act"
+        return Reading(
+            lemma,
+            pos,
+            case=_CASES.get(str(tag.case)),
+            number={"sing": "Sing", "plur": "Plur"}.get(str(tag.number)),
+            gender=_GENDERS.get(str(tag.gender)),
+            person=person,
+            tense=_TENSES.get(str(tag.tense)),
+            mood={"indc": "Ind", "impr": "Imp"}.get(str(tag.mood)),
+            form=form,
+            voice=voice,
+        )
+
+    def _in_dictionary(self, word: str) -> bool:
+        return bool(self._dictionary().word_is_known(word))
+
+    def _dictionary(self) -> Any:
+        if self._morph is None:
+            import pymorphy3
+
+            self._morph = pymorphy3.MorphAnalyzer(lang="ru")
+        return self._morph
