@@ -1,0 +1,688 @@
+"""Times named in a sentence: a grammar over categories of words, with all words and patterns in YAML.
+
+Every item of the sentence becomes one character for its category; the language's patterns are regular
+expressions over these characters, so that a pattern is tried only where its first category stands and
+costs a few characters. The longest match wins, then the earlier pattern of the file.
+
+Categories of numbers (besides those of the language's `words`):
+
+======  ==========================================================================
+`d` `o`  1 to 31 in at most two digits or in words; `o`: marked as an ordinal
+`n` `N`  another whole number below 1000; `N`: an ordinal
+`y` `z`  1000 to 2100 in four digits or in words; `z`: an ordinal
+`s` `S`  a decade of four («1990-е», "1990s") or two digits («90-х», "90s")
+`F`      a full numeric date
+======  ==========================================================================
+
+In patterns: DAY = d o, YEAR = y z, CARD = d n, ORD = o N, NUM = d o n N, ROMAN, DASH, COMMA, DOT, OPEN,
+CLOSE, SLASH; `NAME=group` names what is read; `[ … ]` marks the expression within its context.
+
+Conventions: "early", "mid", "late" and «басында», «в конце» leave the date at the precision of what they
+qualify. A season is its year. Two-digit years of numeric dates are not read (`24.01.17` stays open),
+those of a range are («2013-14»). Years are read from 1000 to 2100, in context only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from elshi.errors import RuleError
+from elshi.languages import edtf
+from elshi.languages.base import DateExpression
+from elshi.languages.wording import Entry, Lexicon, NumberWords, Scan
+from elshi.languages.yamldata import load
+from elshi.model import Token
+
+__all__ = ["find", "find_text"]
+
+FIRST_YEAR, LAST_YEAR = 1000, 2100
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_BUILT_IN = {
+    "d": "d", "o": "o", "n": "n", "N": "N", "y": "y", "z": "z", "F": "F", "x": "x",
+    "DAY": "[do]", "YEAR": "[yz]", "CARD": "[dn]", "ORD": "[oN]", "NUM": "[donN]", "DECADE": "s", "SHORT_DECADE": "S",
+    "ROMAN": "r", "DASH": "-", "COMMA": ",", "DOT": r"\.", "OPEN": r"\(", "CLOSE": r"\)", "SLASH": "/",
+}  # fmt: skip
+_MARKS = {"-": "-", ",": ",", ".": ".", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/"}
+_TOKEN = re.compile(r"([A-Za-z_]+(?:\|[A-Za-z_]+)*)(?:=([a-z]+\d?))?|([\[\]()?|*])|(\s+)|(.)")
+_RULE_KEYS = frozenset(
+    ("is", "anchor", "unit", "shift", "sign", "direction", "bare", "lower", "tight", "dot", "strong", "adjacent", "pair",
+     "qualifier")
+)  # fmt: skip
+_OTHER = "·"
+_FULL = re.compile(r"d#(\d+)([./-])(\d+)[./-](\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    regex: re.Pattern[str]
+    rule: Mapping[str, Any]
+    order: int
+
+
+class _Grammar:
+    """The date words and patterns of one language."""
+
+    def __init__(self, code: str) -> None:
+        where = f"elshi/languages/{code}/dates.yaml"
+        data = load("elshi.languages", f"{code}/dates.yaml")
+        numbers = load("elshi.languages", f"{code}/numbers.yaml")
+        self.code = code
+        self.numbers = NumberWords(numbers, f"elshi/languages/{code}/numbers.yaml", code)
+        self.lexicon = Lexicon(data, where, kazakh_latin=code == "kk")
+        self.month_first = bool(data.get("month_first", False))
+        self.bare_months_upper = bool(data.get("months_capitalised", False))
+        self._chars: dict[str, str] = {}
+        for category in self.lexicon.categories:
+            # Letters from a range of their own, so that they never clash with the built-in ones.
+            self._chars[category] = chr(0x4E00 + len(self._chars))
+        self._codes: dict[str, str] = {}
+        self._triggers: dict[str, bool] = {}
+        self._quiet = frozenset(data.get("quiet", "").split())
+        self._names = dict(_BUILT_IN)
+        self._names.update(self._chars)
+        for alias, members in data.get("classes", {}).items():
+            missing = [name for name in members.split() if name not in self._names]
+            if missing:
+                raise RuleError(f"{where}: class {alias!r} names {missing[0]!r}, which is not a category")
+            parts = [self._names[name].strip("[]") for name in members.split()]
+            self._names[alias] = f"[{''.join(parts)}]"
+        self._by_first: dict[str, list[_Pattern]] = {}
+        for order, rule in enumerate(data["patterns"]):
+            self._add(rule, order, where)
+        # A match inside one of these is no date: «35 жылдық», "Theresa May", «наурыз мейрамы».
+        self._not: list[re.Pattern[str]] = [
+            re.compile(self._regex(text, where)) for text in data.get("not", [])
+        ]
+        self._first_chars = re.compile("[" + "".join(re.escape(c) for c in self._by_first) + "]")
+
+    def _regex(self, text: str, where: str) -> str:
+        out: list[str] = []
+        for name, group, meta, space, bad in _TOKEN.findall(text):
+            if space:
+                continue
+            if bad:
+                raise RuleError(f"{where}: pattern {text!r} holds {bad!r}")
+            if meta:
+                out.append({"[": "(?P<core>", "]": ")", "(": "(?:"}.get(meta, meta))
+                continue
+            parts = []
+            for part in name.split("|"):
+                if part not in self._names:
+                    raise RuleError(f"{where}: pattern {text!r} names {part!r}, which is not a category")
+                parts.append(self._names[part])
+            plain = parts[0] if len(parts) == 1 else "(?:" + "|".join(parts) + ")"
+            out.append(f"(?P<{group}>{plain})" if group else plain)
+        return "".join(out)
+
+    def _add(self, rule: Any, order: int, where: str) -> None:
+        if isinstance(rule, str):
+            rule = {"is": rule}
+        if not isinstance(rule, dict) or not isinstance(rule.get("is"), str):
+            raise RuleError(f"{where}: pattern {order + 1} needs `is`")
+        source = self._regex(rule["is"], where)
+        if rule.keys() - _RULE_KEYS:
+            raise RuleError(
+                f"{where}: pattern {rule['is']!r} has an unknown key {sorted(rule.keys() - _RULE_KEYS)[0]!r}"
+            )
+        pattern = _Pattern(re.compile(source), rule, order)
+        alphabet = "donNyzFxsSrt-,.()/" + "".join(self._chars.values()) + _OTHER
+        for char in _first_characters(source, alphabet):
+            self._by_first.setdefault(char, []).append(pattern)
+
+    def trigger(self, text: str) -> bool:
+        """Whether a token can begin or belong to a date: a digit, a number word or a date word in it."""
+        known = self._triggers.get(text)
+        if known is None:
+            known = any(c.isdigit() for c in text)
+            if not known:
+                scan = self.numbers.scan(text, 0, len(text))
+                known = any(
+                    number is not None
+                    or ((entry := self.lexicon.get(low)) is not None and entry.category not in self._quiet)
+                    for low, number in zip(scan.low, scan.numbers, strict=True)
+                )
+            if len(self._triggers) > 200_000:
+                self._triggers.clear()
+            self._triggers[text] = known
+        return known
+
+    def _code(self, scan: Scan, index: int) -> str:
+        number = scan.numbers[index]
+        low = scan.low[index]
+        if number is None:
+            code = self._codes.get(low)
+            if code is None:
+                entry = self.lexicon.get(low) if low[0].isalpha() or len(low) > 1 else None
+                if entry is not None:
+                    code = self._chars[entry.category]
+                elif low in _ROMAN:
+                    code = "r"
+                elif low.startswith("d#"):
+                    code = "F"
+                elif low.startswith("t#"):
+                    code = "t"
+                else:
+                    code = _MARKS.get(low, _OTHER)
+                if len(self._codes) > 200_000:
+                    self._codes.clear()
+                self._codes[low] = code
+            return code
+        value = number.value
+        if value != int(value) or value < 0:
+            return "x"
+        digits = number.digits
+        if digits is not None:
+            if len(digits) <= 2:
+                if number.plural and number.ordinal:
+                    return "S" if value % 10 == 0 and len(digits) == 2 else "x"
+                if 1 <= value <= 31:
+                    return "o" if number.ordinal else "d"
+                return "N" if number.ordinal else "n"
+            if len(digits) == 4 and FIRST_YEAR <= value <= LAST_YEAR:
+                if number.plural and number.ordinal and value % 10 == 0:
+                    return "s"
+                return "z" if number.ordinal else "y"
+            return ("N" if number.ordinal else "n") if len(digits) == 3 else "x"
+        if not number.words:
+            return "x"
+        if number.plural and number.ordinal and value % 10 == 0 and 10 <= value < 100:
+            return "S"
+        if FIRST_YEAR <= value <= LAST_YEAR:
+            return "z" if number.ordinal else "y"
+        if 1 <= value <= 31:
+            return "o" if number.ordinal else "d"
+        return ("N" if number.ordinal else "n") if value < 1000 else "x"
+
+    def find(self, clean: str, start: int, end: int) -> list[DateExpression]:
+        """The dates of one sentence."""
+        scan = self.numbers.scan(clean, start, end)
+        codes = "".join([self._code(scan, i) for i in range(len(scan.low))])
+        out: list[DateExpression] = []
+        spans: list[tuple[int, int]] = []
+        search = self._first_chars.search
+        position = 0
+        blocked = [m.span() for p in self._not for m in p.finditer(codes)] if self._not else []
+        while True:
+            hit = search(codes, position)
+            if hit is None:
+                break
+            position = hit.start()
+            best: tuple[int, int, int, list[DateExpression]] | None = None
+            for pattern in self._by_first[codes[position]]:
+                match = pattern.regex.match(codes, position)
+                if match is None or (best is not None and match.end() <= best[0]):
+                    continue
+                core = match.span("core") if "core" in pattern.regex.groupindex else match.span()
+                if any(a < core[1] and core[0] < b for a, b in blocked) and not pattern.rule.get("strong"):
+                    continue
+                built = self._build(pattern.rule, match, core, scan, codes)
+                if built:
+                    best = (match.end(), core[0], core[1], built)
+            if best is None:
+                position += 1
+                continue
+            core_start, core_end, built = best[1], best[2], best[3]
+            if spans and core_start < spans[-1][1]:
+                position += 1
+                continue
+            built = self._chain(scan, codes, core_start, built, spans)
+            self._join_weekday(scan, codes, out, spans, core_start, core_end, built)
+            out.extend(built)
+            spans.append((core_start, core_end))
+            position = max(core_end, position + 1)
+        return out
+
+    def _entry(self, scan: Scan, index: int) -> Entry | None:
+        return self.lexicon.get(scan.low[index])
+
+    def _value(self, scan: Scan, index: int) -> Any:
+        number = scan.numbers[index]
+        if number is not None:
+            return int(number.value)
+        low = scan.low[index]
+        entry = self.lexicon.get(low)
+        if entry is not None:
+            return entry.value
+        return _ROMAN.get(low)
+
+    def _case(self, scan: Scan, index: int) -> str | None:
+        number = scan.numbers[index]
+        if number is not None:
+            return number.case
+        entry = self.lexicon.get(scan.low[index])
+        return entry.case if entry is not None else None
+
+    def _build(
+        self, rule: Mapping[str, Any], match: re.Match[str], core: tuple[int, int], scan: Scan, codes: str
+    ) -> list[DateExpression]:
+        """The expressions of a match; empty when what it reads is no date after all."""
+        groups: dict[str, Any] = {}
+        for name in match.re.groupindex:
+            at = match.start(name)
+            if name != "core" and at >= 0:
+                groups[name] = self._value(scan, at)
+                if name == "f" and (full := _full_date(scan.low[at], self.month_first)) is not None:
+                    groups["y1"], groups["m1"], groups["d1"] = full
+                elif name == "f":
+                    return []
+                if name in ("y1", "y2") and scan.numbers[at] is None:
+                    return []
+        if rule.get("bare") and not self._bare_month(scan, match.start("m1"), codes):
+            return []
+        if rule.get("lower") and scan.clean[scan.starts[core[0]]].isupper() and core[0] > 0:
+            return []
+        if rule.get("tight") and any(scan.starts[i] != scan.ends[i - 1] for i in range(core[0] + 1, core[1])):
+            return []
+        start, end = scan.starts[core[0]], scan.ends[core[1] - 1]
+        if scan.low[core[1] - 1] == "." and core[1] >= 2 and not rule.get("dot"):
+            end = scan.ends[core[1] - 2] if core[1] == len(scan.low) else end
+        case = self._case(scan, core[1] - 1)
+        base = DateExpression(
+            start=start, end=end, case=case, qualifier=self._qualifier(rule, scan, codes, core, case)
+        )
+        if rule.get("adjacent") and groups["d2"] != groups["d1"] + 1:
+            return []
+        if rule.get("pair") and groups["d2"] != groups["d1"] + 1:
+            return self._pair(base, rule, groups, match, scan)
+        made = _make(base, rule, groups)
+        return [made] if made is not None else []
+
+    def _pair(
+        self,
+        base: DateExpression,
+        rule: Mapping[str, Any],
+        groups: Mapping[str, Any],
+        match: re.Match[str],
+        scan: Scan,
+    ) -> list[DateExpression]:
+        """ "May 5 and 9, 2019": two days, the month said once, before them."""
+        second = match.start("d2")
+        cut, resume = scan.ends[match.start("d1")], scan.starts[second]
+        rest = {key: value for key, value in groups.items() if key not in ("d1", "d2")}
+        first = _make(replace(base, end=cut), rule, {**rest, "d1": groups["d1"]})
+        last = _make(replace(base, start=resume), rule, {**rest, "d1": groups["d2"]})
+        return [first, last] if first is not None and last is not None else []
+
+    def _bare_month(self, scan: Scan, index: int, codes: str) -> bool:
+        """A month's name alone: lower case in Kazakh and Russian (else a name), a capital in English."""
+        upper = scan.clean[scan.starts[index]].isupper()
+        if self.bare_months_upper:
+            return upper
+        if not upper:
+            return True
+        entry = self._entry(scan, index)
+        return index == 0 and entry is not None and entry.case in ("Loc", "Abl")
+
+    def _qualifier(
+        self, rule: Mapping[str, Any], scan: Scan, codes: str, core: tuple[int, int], case: str | None
+    ) -> str | None:
+        if "qualifier" in rule:
+            return str(rule["qualifier"])
+        index = core[0] - 1
+        while index >= 0:
+            entry = self.lexicon.get(scan.low[index]) if scan.numbers[index] is None else None
+            if entry is None:
+                break
+            if entry.category.startswith("q_"):
+                need = entry.value
+                # «к концу 2030 года»: the preposition governs the word between.
+                if need is None or case is None or index < core[0] - 1 or case in str(need).split():
+                    return entry.category[2:]
+                break
+            if entry.category != "skip":
+                break
+            index -= 1
+        if core[1] < len(scan.low):
+            entry = self.lexicon.get(scan.low[core[1]])
+            if entry is not None and entry.category.startswith("p_"):
+                need = entry.value
+                if need is None or case in str(need).split():
+                    return entry.category[2:]
+        return None
+
+    def _chain(
+        self, scan: Scan, codes: str, first: int, built: list[DateExpression], spans: list[tuple[int, int]]
+    ) -> list[DateExpression]:
+        """«5, 7 және 9 мамырда», "in May and June 2019": what stands before takes the rest from behind."""
+        head = built[0]
+        if (
+            head.anchor is not None
+            or head.end_year is not None
+            or head.end_day is not None
+            or head.end_month is not None
+        ):
+            return built
+        if head.unit is not None:
+            return built
+        kind = codes[first]
+        month = self._chars.get("month")
+        joins = "," + self._chars.get("and", ",")
+        out = list(built)
+        index = first - 1
+        low = spans[-1][1] if spans else 0
+        while index - 1 >= low and codes[index] in joins:
+            at = index - 1
+            value = self._value(scan, at)
+            if kind in "do" and codes[at] in "do" and head.day is not None:
+                made = replace(head, day=value)
+            elif kind in "yz" and codes[at] in "yz" and head.month is None and head.year is not None:
+                made = replace(head, year=value)
+            elif kind == month and codes[at] == month and head.day is None and head.month is not None:
+                made = replace(head, month=value)
+            else:
+                break
+            span = replace(made, start=scan.starts[at], end=scan.ends[at], value=None, case=head.case)
+            if span.year is not None:
+                span = replace(span, value=edtf.build(span.year, span.month, span.day))
+                if span.value is None:
+                    break
+            out.insert(0, span)
+            index -= 2
+        return out
+
+    def _join_weekday(
+        self,
+        scan: Scan,
+        codes: str,
+        out: list[DateExpression],
+        spans: list[tuple[int, int]],
+        first: int,
+        last: int,
+        built: list[DateExpression],
+    ) -> None:
+        """«дүйсенбі, 5 мамыр», "Monday, May 5": one date, said twice."""
+        if not out or len(built) != 1:
+            return
+        before, now = out[-1], built[0]
+        between = codes[spans[-1][1] : first]
+        if between.strip(",") not in ("", "("):
+            return
+        if len(between) > 1:
+            return
+        if before.unit == "weekday" and now.day is not None and now.unit is None and now.end_day is None:
+            built[0] = replace(now, start=before.start, qualifier=now.qualifier or before.qualifier)
+            out.pop()
+            spans.pop()
+        elif now.unit == "weekday" and between == "," and before.day is not None and before.unit is None:
+            out.pop()
+            built[0] = replace(before, end=now.end)
+
+
+def _first_characters(regex: str, alphabet: str) -> list[str]:
+    """The characters that a pattern can begin with: those it does not need to see something else before."""
+    chars: set[str] = set()
+    _, _ = _first_of(regex, 0, chars)
+    return [char for char in alphabet if char in chars]
+
+
+def _first_of(regex: str, at: int, chars: set[str]) -> tuple[bool, int]:
+    """Collects first characters of an alternation from `at`: whether it can match nothing, where it ends.
+
+    Knows what `_Grammar._regex` writes: literals, escapes, classes, groups, `|`, `?`, `*`.
+    """
+    may_be_empty = False
+    open_branch = True  # nothing obligatory has been seen yet in this branch
+    while at < len(regex) and regex[at] != ")":
+        if regex[at] == "|":
+            may_be_empty = may_be_empty or open_branch
+            open_branch = True
+            at += 1
+            continue
+        own: set[str] = set()
+        empty = False
+        if regex[at] == "(":
+            begin = regex.index(">", at) + 1 if regex.startswith("(?P<", at) else at + 3
+            empty, at = _first_of(regex, begin, own)
+            at += 1
+        elif regex[at] == "[":
+            close = regex.index("]", at)
+            own.update(regex[at + 1 : close].replace("\\", ""))
+            at = close + 1
+        elif regex[at] == "\\":
+            own.add(regex[at + 1])
+            at += 2
+        else:
+            own.add(regex[at])
+            at += 1
+        if at < len(regex) and regex[at] in "?*":
+            empty = True
+            at += 1
+        if open_branch:
+            chars |= own
+            open_branch = empty
+    return may_be_empty or open_branch, at
+
+
+def _full_date(low: str, month_first: bool) -> tuple[int, int, int] | None:
+    match = _FULL.match(low)
+    if match is None:
+        return None
+    first, mark, second, third = match.groups()
+    if len(first) == 4:
+        year, month, day = int(first), int(second), int(third)
+    elif len(third) == 4:
+        year = int(third)
+        day, month = int(first), int(second)
+        if mark == "/":
+            # 01/24/2017 and 24/01/2017 are clear, 01/02/2017 is not.
+            if day <= 12 and month <= 12 and day != month:
+                return None
+            if month > 12:
+                day, month = month, day
+    else:
+        return None
+    if not FIRST_YEAR <= year <= LAST_YEAR or edtf.build(year, month, day) is None:
+        return None
+    return year, month, day
+
+
+def _make(base: DateExpression, rule: Mapping[str, Any], groups: Mapping[str, Any]) -> DateExpression | None:
+    """One expression from what a pattern read."""
+    year, year2 = groups.get("y1"), groups.get("y2")
+    month, month2 = groups.get("m1"), groups.get("m2")
+    day, day2 = groups.get("d1"), groups.get("d2")
+    if "q" in groups:
+        quarter = groups["q"]
+        if not 1 <= quarter <= 4:
+            return None
+        month, month2 = 3 * quarter - 2, 3 * quarter
+    if "qq" in groups:
+        if not 1 <= groups["qq"] <= 4 or month is None or 3 * groups["qq"] < month:
+            return None
+        month2 = 3 * groups["qq"]
+    if "h" in groups:
+        if not 1 <= groups["h"] <= 2:
+            return None
+        month, month2 = 6 * groups["h"] - 5, 6 * groups["h"]
+    if "mo" in groups:
+        if not 2 <= groups["mo"] <= 11:
+            return None
+        month, month2 = 1, groups["mo"]
+    if year2 is not None and year2 < 100:
+        if year is None or year2 <= year % 100:
+            return None
+        year2 = year - year % 100 + year2
+    if "dec" in groups:
+        return _decade(base, groups["dec"])
+    if day is not None and not 1 <= day <= 31:
+        return None
+    if day2 is not None and not 1 <= day2 <= 31:
+        return None
+    anchor = rule.get("anchor")
+    if "rel" in groups:
+        unit, shift = groups["rel"][:2]
+        anchor = anchor or "publication"
+        return _relative(base, anchor, unit, shift, rule, month, month2, day, day2)
+    if "unit" in groups or "unit" in rule:
+        unit = groups.get("unit") or rule.get("unit")
+        if "n" in groups:
+            shift = int(groups["n"]) * int(rule.get("sign", -1))
+            if not 0 < abs(shift) < 1000:
+                return None
+        elif "which" in groups:
+            shift = groups["which"]
+        else:
+            shift = rule.get("shift", 0)
+        return _relative(base, anchor or "publication", unit, shift, rule, month, month2, day, day2)
+    if "wd" in groups:
+        return replace(
+            base, anchor=anchor or "publication", unit="weekday", shift=groups["wd"],
+            direction=int(groups.get("which", rule.get("direction", 0))),
+        )  # fmt: skip
+    if "sn" in groups and year is None:
+        return replace(
+            base, anchor=anchor or "publication", unit="season", shift=groups["sn"],
+            direction=int(groups.get("which", rule.get("direction", 0))),
+        )  # fmt: skip
+    if "which" in groups:
+        base = replace(base, direction=int(groups["which"]))
+    if year is None and year2 is None:
+        return _open_year(base, month, month2, day, day2)
+    return _absolute(base, year, year2, month, month2, day, day2)
+
+
+def _decade(base: DateExpression, number: int) -> DateExpression | None:
+    if number < 100:
+        # «90-шы жылдары»: the last century, but for the noughties and the tens.
+        number += 2000 if number < 20 else 1900
+    if number % 10 or not FIRST_YEAR <= number <= LAST_YEAR:
+        return None
+    return replace(base, value=f"{number // 10:03d}X")
+
+
+def _relative(
+    base: DateExpression,
+    anchor: str,
+    unit: str,
+    shift: int,
+    rule: Mapping[str, Any],
+    month: int | None,
+    month2: int | None,
+    day: int | None,
+    day2: int | None,
+) -> DateExpression | None:
+    if unit not in ("year", "month") and (month is not None or day is not None):
+        return None
+    if month is not None and day is not None and edtf.build(2000, month, day) is None:
+        return None
+    return replace(
+        base, anchor=anchor, unit=unit, shift=shift, month=month, day=day, end_month=month2, end_day=day2
+    )
+
+
+def _open_year(
+    base: DateExpression, month: int | None, month2: int | None, day: int | None, day2: int | None
+) -> DateExpression | None:
+    if month is None:
+        month, month2 = month2, None
+    if month is None:
+        return None
+    # 2000 is a leap year: 29 February stays possible.
+    if day is not None and edtf.build(2000, month, day) is None:
+        return None
+    if day2 is not None:
+        last = edtf.build(2000, month2 or month, day2)
+        if last is None or (month2 in (None, month) and day is not None and day2 <= day):
+            return None
+    return replace(base, month=month, day=day, end_month=month2, end_day=day2)
+
+
+def _absolute(
+    base: DateExpression,
+    year: int | None,
+    year2: int | None,
+    month: int | None,
+    month2: int | None,
+    day: int | None,
+    day2: int | None,
+) -> DateExpression | None:
+    if month is None and month2 is not None:
+        month, month2 = month2, None
+    ranged = (year2 is not None and year is not None) or month2 is not None or day2 is not None
+    if not ranged:
+        point = edtf.build(year if year is not None else (year2 or 0), month, day)
+        if point is None:
+            return None
+        return replace(base, value=point, year=year if year is not None else year2, month=month, day=day)
+    last_year = year2 if year2 is not None else year
+    last_month = month2 if month2 is not None else month
+    last_day = day2 if day2 is not None else (day if month2 is None else None)
+    if day is not None and day2 is None:
+        last_day = day if month2 is None else None
+    assert last_year is not None
+    first_year = year if year is not None else last_year
+    if (
+        year is None
+        and month is not None
+        and last_month is not None
+        and (month, day or 0) > (last_month, day2 or 0)
+    ):
+        # "30 December – 3 January 2019" begins in the year before.
+        first_year -= 1
+    elif (
+        year2 is None
+        and month is not None
+        and last_month is not None
+        and month2 is not None
+        and month > last_month
+    ):
+        last_year += 1
+    first, last = edtf.build(first_year, month, day), edtf.build(last_year, last_month, last_day)
+    if first is None or last is None or first >= last:
+        return None
+    value = edtf.interval(first, last)
+    if value is None:
+        return None
+    return replace(
+        base, value=value, year=first_year, month=month, day=day,
+        end_year=last_year, end_month=last_month, end_day=last_day,
+    )  # fmt: skip
+
+
+_grammars: dict[str, _Grammar] = {}
+
+
+def _grammar(code: str) -> _Grammar:
+    grammar = _grammars.get(code)
+    if grammar is None:
+        grammar = _grammars[code] = _Grammar(code)
+    return grammar
+
+
+def find(clean: str, tokens: Sequence[Token], code: str) -> list[DateExpression]:
+    """Dates named in one sentence, left to right, not overlapping.
+
+    Args:
+        clean: the clean text of the document.
+        tokens: the sentence's tokens; their offsets point into `clean`.
+        code: language of the sentence, one of `elshi.languages.CODES`.
+
+    Returns:
+        The expressions; those that need a context are settled by `elshi.languages.resolve`.
+    """
+    grammar = _grammar(code)
+    trigger: Callable[[str], bool] = grammar.trigger
+    known = grammar._triggers
+    for token in tokens:
+        text = token.text
+        if known[text] if text in known else trigger(text):
+            break
+    else:
+        return []
+    found = grammar.find(clean, tokens[0].start, tokens[-1].end)
+    return [_qualified(expression) for expression in found]
+
+
+def find_text(text: str, code: str) -> list[DateExpression]:
+    """Dates named in a line of text that has not been cut into tokens."""
+    return [_qualified(expression) for expression in _grammar(code).find(text, 0, len(text))]
+
+
+def _qualified(expression: DateExpression) -> DateExpression:
+    if expression.qualifier == "about" and expression.value is not None:
+        return replace(expression, value=edtf.approximate(expression.value))
+    return expression
