@@ -1,0 +1,170 @@
+"""The few statements that SQLite and PostgreSQL say differently: full text, locks, their errors.
+
+Everything else in the record is SQLAlchemy Core that runs on both.
+
+Full text: on SQLite the FTS5 table `passage_terms` (columns `terms`, `entities`; rowid is the passage's
+`n`), on PostgreSQL a table of the same name with a `tsvector`. Both hold tokens that the caller made
+(lemmas, ids of entities), separated by spaces; neither analyses language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from elshi.errors import RecordError
+
+__all__ = [
+    "FULL_TEXT",
+    "add_passages",
+    "drop_passages",
+    "find_passages",
+    "lock_for_writing",
+    "token",
+    "translated",
+]
+
+#: Statements that make the full-text table, by dialect; part of the first migration.
+FULL_TEXT = {
+    "sqlite": (
+        # Tokens come ready made: hyphens, colons and the like of ids are part of a token, and nothing is
+        # folded, because stripping diacritics would turn й into и.
+        "CREATE VIRTUAL TABLE passage_terms USING fts5("
+        "terms, entities, tokenize=\"unicode61 remove_diacritics 0 tokenchars '-_.:/&+''’'\")",
+    ),
+    "postgresql": (
+        "CREATE TABLE passage_terms (n BIGINT PRIMARY KEY REFERENCES passages(n) ON DELETE CASCADE,"
+        " terms TEXT NOT NULL, entities TEXT NOT NULL, tokens TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_passage_terms ON passage_terms USING gin(tokens)",
+    ),
+}
+
+#: Weight of an entity against a lemma in the ranking: an id says exactly who is meant.
+_ENTITY_WEIGHT = 3.0
+
+#: What would tear a token apart; the same characters as in `tokenchars` above are left.
+_SEPARATORS = re.compile(r"[^\w\-.:/&+'’]+")
+
+_ADVISORY_LOCK = 0x454C5348  # "ELSH"; any constant will do, it only has to be the same in every process.
+
+
+def lock_for_writing(connection: Connection) -> None:
+    """Makes this transaction the only writer (SQLite's has begun with BEGIN IMMEDIATE already)."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+
+
+def add_passages(connection: Connection, rows: Sequence[tuple[int, Sequence[str], Sequence[str]]]) -> None:
+    """Stores the tokens of passages: (n, lemmas, entity ids)."""
+    if not rows:
+        return
+    values = [{"n": n, "terms": _joined(terms), "entities": _joined(ids)} for n, terms, ids in rows]
+    if connection.dialect.name == "sqlite":
+        statement = "INSERT INTO passage_terms(rowid, terms, entities) VALUES (:n, :terms, :entities)"
+    else:
+        statement = (
+            "INSERT INTO passage_terms(n, terms, entities, tokens) VALUES (:n, :terms, :entities,"
+            " array_to_tsvector(array_remove(string_to_array(:terms || ' ' || :entities, ' '), '')))"
+        )
+    connection.execute(text(statement), values)
+
+
+def drop_passages(connection: Connection, numbers: Iterable[int]) -> None:
+    """Forgets the tokens of passages."""
+    values = [{"n": n} for n in numbers]
+    if values:
+        name = "rowid" if connection.dialect.name == "sqlite" else "n"
+        connection.execute(text(f"DELETE FROM passage_terms WHERE {name} = :n"), values)
+
+
+def find_passages(
+    connection: Connection, terms: Sequence[str], entities: Sequence[str], limit: int
+) -> list[tuple[int, float, frozenset[str], frozenset[str]]]:
+    """Finds passages that hold any of the lemmas or any of the entities.
+
+    Returns:
+        (n of the passage, rank - higher is better, its lemmas, its entity ids), best first.
+    """
+    wanted_terms, wanted_ids = [token(t) for t in terms], [token(e) for e in entities]
+    if not wanted_terms and not wanted_ids:
+        return []
+    if connection.dialect.name == "sqlite":
+        parts = [f'terms : "{_quoted(t)}"' for t in wanted_terms]
+        parts += [f'entities : "{_quoted(e)}"' for e in wanted_ids]
+        query = " OR ".join(parts)
+        statement = text(
+            "SELECT rowid, -bm25(passage_terms, 1.0, :weight) AS score, terms, entities FROM passage_terms"
+            " WHERE passage_terms MATCH :query ORDER BY score DESC, rowid LIMIT :limit"
+        )
+        given: dict[str, Any] = {"query": query, "limit": limit, "weight": _ENTITY_WEIGHT}
+    else:
+        query = " | ".join(
+            "'" + t.replace("\\", "").replace("'", "''") + "'" for t in wanted_terms + wanted_ids
+        )
+        statement = text(
+            "SELECT n, ts_rank(tokens, CAST(:query AS tsquery)) AS score, terms, entities FROM passage_terms"
+            " WHERE tokens @@ CAST(:query AS tsquery) ORDER BY score DESC, n LIMIT :limit"
+        )
+        given = {"query": query, "limit": limit}
+    return [
+        (n, float(rank), frozenset(has.split()), frozenset(ids.split()))
+        for n, rank, has, ids in connection.execute(statement, given)
+    ]
+
+
+def token(value: str) -> str:
+    """A lemma or id as the full-text table keeps it: lower case, in one piece whatever marks it holds."""
+    return _SEPARATORS.sub("_", value.lower())
+
+
+def _joined(values: Iterable[str]) -> str:
+    return " ".join(token(v) for v in values if v)
+
+
+def _quoted(token: str) -> str:
+    return token.replace('"', '""')
+
+
+@contextmanager
+def translated(where: str) -> Iterator[None]:
+    """Turns what a database driver says about the file or server into one clear line.
+
+    Raises:
+        RecordError: the database is locked, read-only, full, damaged, no database, or not reachable.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        reason = _reason(str(error.orig))
+        if reason is None:
+            raise
+        raise RecordError(f"{where}: {reason}") from error
+
+
+def _reason(message: str) -> str | None:
+    said = message.lower()
+    for part, reason in _REASONS:
+        if part in said:
+            return reason
+    return None
+
+
+_REASONS = (
+    ("not a database", "this file is not a record (not an SQLite database); name another with --record"),
+    ("malformed", "the record is damaged (the database is malformed); restore it from a copy"),
+    ("readonly", "the record is read-only; make the file and its folder writable, or copy it"),
+    ("read-only", "the record is read-only; make the file and its folder writable, or copy it"),
+    ("locked", "the record is locked by another program; try again when that is done"),
+    ("disk is full", "the disk is full; nothing of this document was stored; make room and run it again"),
+    ("disk i/o error", "the disk reports an error; check the disk, then run it again"),
+    ("unable to open", "the record cannot be opened; check that the folder exists and may be written to"),
+    ("connection refused", "the database server cannot be reached; check that it runs and the URL is right"),
+    ("could not translate host", "the database server's name is not known; check the URL"),
+    ("authentication failed", "the database server refused the user or password; check the URL"),
+    ("does not exist", "the database server knows no such database or user; check the URL"),
+)

@@ -1,0 +1,1 @@
+"""Alembic migrations of the record; they run on opening, inside one transaction."""
