@@ -199,8 +199,8 @@ class Store:
 
         Returns:
             Counts of `documents`, `near_copies`, `facts`, `events`, `figures` (events that are figures),
-            `sides` and `decisions`; counts by value in `languages`, `types`, `statuses`; first and last day of
-            dated facts in `since`, `until`, of publication in `published_since`, `published_until` (None
+            `sides` and `decisions`; counts by value in `languages`, `types`, `statuses`; first and last day
+            of dated facts in `since`, `until`, of publication in `published_since`, `published_until` (None
             without any).
         """
         with self._reading() as connection:
