@@ -1,0 +1,308 @@
+"""Names of one language as a trie over base forms of words.
+
+Every word form met is looked up once: `starts` remembers, per form, under which of its base forms
+names begin; for most words that is an empty tuple, so a sentence without names costs one dictionary
+look-up a word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from elshi.catalogue.atoms import BREAK, COMMA, DOT, HYPHEN, Atoms, split_words
+from elshi.catalogue.cues import cues
+from elshi.catalogue.endings import is_kazakh_ending
+from elshi.catalogue.entities import Name
+from elshi.languages.letters import fold
+
+if TYPE_CHECKING:
+    from elshi.catalogue.store import Catalogue
+    from elshi.languages.base import Language
+
+__all__ = ["Entry", "Hit", "Index"]
+
+Node = dict[str, Any]
+_ENTRIES = ""  # key of a node's own entries; no word is empty
+
+_LOWER, _CAPITAL, _ABBREVIATION = range(3)
+#: Roles whose words stand in lower case in Kazakh and Russian running text.
+_COMMON = ("adjective", "inhabitant")
+#: Abbreviations of this length and more are also written as a word («Юнеско», "Unesco").
+_WORDLIKE = 5
+#: Kinds whose Russian and international names are read in Kazakh text where it has none of its own.
+_SHARED = ("person", "place", "organisation", "state")
+
+#: Lists of `Cues` that a single word can belong to.
+_MARKS = (
+    "given", "not_surnames", "titles", "after_titles", "particles", "heads", "legal", "quoted_heads",
+    "instruments", "topics", "homographs", "former", "nationals", "not_nations", "inner",
+)  # fmt: skip
+_NO_MARKS: frozenset[str] = frozenset()
+
+_VOICED = {"ғ": "қ", "г": "к", "б": "п"}
+_RU_ADJECTIVE = (("ая", ("ый", "ий", "ой")), ("яя", ("ий",)), ("ое", ("ый", "ий", "ой")), ("ее", ("ий",)), ("ые", ("ый", "ой")), ("ие", ("ий",)))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name of one entity as the trie holds it."""
+
+    id: str
+    kind: str
+    role: str
+    form: str
+    letters: int
+    size: int
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words `first` to `last` of a sentence are names of `entries`; `base` is the last word's base form.
+
+    `ending` is the index of the word that holds a hyphenated ending («ЕҚЫҰ-ның»), else -1.
+    """
+
+    first: int
+    last: int
+    base: str
+    entries: tuple[Entry, ...]
+    ending: int = -1
+
+
+def _last_word_variants(word: str, code: str, several: bool) -> list[str]:
+    out = [word]
+    if code == "kk" and several and len(word) > 4:
+        if word.endswith(("сы", "сі")):
+            out.append(word[:-2])
+        elif word[-1] in "ыі":
+            stem = word[:-1]
+            out.append(stem)
+            if stem[-1] in _VOICED:
+                out.append(stem[:-1] + _VOICED[stem[-1]])
+    return out
+
+
+def _russian_variants(word: str) -> list[str]:
+    """Spellings under which a morphological dictionary may file a nominative word of a name."""
+    out = [word]
+    for ending, bases in _RU_ADJECTIVE:
+        if word.endswith(ending) and len(word) > 5:
+            out.extend(word[: -len(ending)] + base for base in bases)
+            return out
+    if len(word) > 4 and word[-1] in "ыи":
+        out.append(word[:-1])
+    return out
+
+
+def _letters(name: str, role: str, code: str) -> int:
+    if role == "abbreviation" and sum(c.isupper() for c in name) > 1:
+        return _ABBREVIATION
+    if role in _COMMON and code != "en":
+        return _LOWER
+    return _CAPITAL if name.lstrip("«“\"'")[:1].isupper() else _LOWER
+
+
+class Index:
+    """The names that are read in text of one language.
+
+    Attributes:
+        language: whose word keys are used.
+        starts: word form -> ((base form, node), …), filled as forms are met.
+    """
+
+    def __init__(self, catalogue: Catalogue, language: Language) -> None:
+        self.language = language
+        self.starts: dict[str, tuple[tuple[str, Node], ...]] = {}
+        self._root: Node = {}
+        self._vocabulary: set[str] = set()
+        self._keys: dict[str, tuple[str, ...]] = {}
+        self._catalogue = catalogue
+        self.cues = cues(language.code)
+        self._prefixes = {a: fold(b) for a, b in self.cues.prefixes.items()}
+        self._marks: dict[str, frozenset[str]] = {}
+        self._count = 0
+        code = language.code
+        for entity in catalogue.entities.values():
+            named = any(n.language == code for n in entity.names)
+            for name in entity.names:
+                if name.language in (code, "la") or _borrowed(entity.kind, name, code, named):
+                    self._add(entity.id, entity.kind, name.role, name.form, name.language)
+        for form, field in self.cues.ministries.items():
+            self._add(f"ministry:{field}", "organisation", "ministry", form, code)
+        for form, role in self.cues.own.items():
+            if role in ("state", "first"):
+                self._add(f"own:{role}", "own", "own", form, code)
+        for form in sorted(self.cues.sides):
+            self._add("own:sides", "own", "own", form, code)
+        for (lang, form), id in catalogue.won.items():
+            if lang in (code, "la"):
+                self._win(id, form)
+
+    def _add(self, id: str, kind: str, role: str, form: str, language: str) -> None:
+        code = self.language.code
+        words = split_words(form)
+        if not words:
+            return
+        letters = _letters(form, role, language)
+        self._count += 1
+        entry = Entry(id, kind, role, form, letters, len(words), self._count)
+        russian = language == "ru"
+        nodes = [self._root]
+        for place, (word, gap) in enumerate(words):
+            folded = fold(word)
+            if russian and letters != _ABBREVIATION:
+                variants = _russian_variants(folded)
+            elif place == len(words) - 1:
+                variants = _last_word_variants(folded, code, len(words) > 1)
+            else:
+                variants = [folded]
+            keys = variants if gap != COMMA else [*variants, *("," + v for v in variants)]
+            self._vocabulary.update(variants)
+            following: list[Node] = []
+            for node in nodes:
+                for key in keys:
+                    child = node.get(key)
+                    if child is None:
+                        child = node[key] = {}
+                    following.append(child)
+            nodes = following[:32]
+        for node in nodes:
+            held = node.get(_ENTRIES, ())
+            if all(e.id != id or e.role != role for e in held):
+                node[_ENTRIES] = (*held, entry)
+
+    def _win(self, id: str, form: str) -> None:
+        """Puts a user's own name before all others of the same form."""
+        node: Node | None = self._root
+        for word, _ in split_words(form):
+            node = node.get(fold(word)) if node is not None else None
+        if node is not None:
+            held = node.get(_ENTRIES, ())
+            node[_ENTRIES] = tuple(e for e in held if e.id == id)
+
+    def keys(self, form: str) -> tuple[str, ...]:
+        """Base forms of a word that occur in any name; none for most words."""
+        keys = self._keys.get(form)
+        if keys is None:
+            found: list[str] = []
+            folded = fold(form)
+            forms = [form]
+            if "'" in folded:
+                forms.insert(0, form[: folded.rindex("'")])
+            for one in forms:
+                for key in (fold(one), *self.language.keys(one)):
+                    key = fold(key)
+                    if key in self._vocabulary and key not in found:
+                        found.append(key)
+            if self.language.code == "ru" and folded.endswith(("ско", "цко")):
+                full = folded[:-1] + "ий"
+                if full in self._vocabulary:
+                    found.append(full)
+            part = self._prefixes.get(folded)
+            if part is not None and part in self._vocabulary:
+                found.append(part)
+            keys = self._keys[form] = tuple(found)
+        return keys
+
+    def start(self, form: str) -> tuple[tuple[str, Node], ...]:
+        """Where names that begin with this word form go on; remembered."""
+        root = self._root
+        found = tuple((key, root[key]) for key in self.keys(form) if key in root)
+        self.starts[form] = found
+        return found
+
+    def marks(self, form: str) -> frozenset[str]:
+        """Which lists of cue words a word form belongs to (`heads`, `titles`, `given` …); remembered."""
+        marks = self._marks.get(form)
+        if marks is None:
+            folded = fold(form)
+            keys = {folded}
+            if form not in self._marks:
+                keys.update(fold(k) for k in self.language.keys(form))
+            found = [name for name in _MARKS if not keys.isdisjoint(getattr(self.cues, name))]
+            marks = self._marks[form] = frozenset(found) if found else _NO_MARKS
+        return marks
+
+    def all_at(self, atoms: Atoms, first: int) -> list[Hit]:
+        """All names that begin at word `first`, longest first."""
+        begin = self.starts.get(atoms.words[first])
+        if begin is None:
+            begin = self.start(atoms.words[first])
+        if not begin:
+            return []
+        words, gaps = atoms.words, atoms.gaps
+        hits: list[Hit] = []
+        stack: list[tuple[str, Node, int]] = [(key, node, first) for key, node in begin]
+        kazakh = self.language.code == "kk"
+        while stack:
+            key, node, at = stack.pop()
+            entries = node.get(_ENTRIES)
+            if entries:
+                hits.append(self._hit(atoms, first, at, key, entries))
+            following = at + 1
+            if following >= len(words) or len(node) == (1 if entries else 0):
+                continue
+            gap = gaps[following]
+            if gap == BREAK or (gap == DOT and at - first > 0 and len(words[at]) > 4):
+                continue
+            if kazakh and not _goes_on(words[at], key):
+                continue
+            for next_key in self.keys(words[following]):
+                if gap == COMMA:
+                    next_key = "," + next_key
+                child = node.get(next_key)
+                if child is not None:
+                    stack.append((next_key.lstrip(","), child, following))
+        hits.sort(key=lambda h: (-h.last, h.base != fold(words[h.last]), h.entries[0].order))
+        return hits
+
+    def _hit(self, atoms: Atoms, first: int, at: int, key: str, entries: tuple[Entry, ...]) -> Hit:
+        following = at + 1
+        if following < len(atoms.words) and atoms.gaps[following] == HYPHEN:
+            tail = atoms.words[following]
+            if self.language.code == "kk" and is_kazakh_ending(tail.lower() if atoms.capitals else tail):
+                return Hit(first, at, key, entries, following)
+        return Hit(first, at, key, entries)
+
+    def initial_fits(self, id: str, initial: str) -> bool:
+        """Whether a person's given name begins with this initial."""
+        return any(given.startswith(fold(initial)) for given in self._catalogue.given_names(id))
+
+    def given_fits(self, id: str, given: str) -> bool:
+        """Whether this is a person's given name, in any spelling the catalogue has."""
+        folded = fold(given)
+        stem = folded[: max(4, len(folded) - 2)]
+        return any(
+            g == folded or (len(g) > 3 and (g.startswith(stem) or folded.startswith(g)))
+            for g in self._catalogue.given_names(id)
+        )
+
+    def whole(self, text: str) -> list[tuple[Entry, bool]]:
+        """Entries that the whole of a text names, letters' case ignored, with whether the form is exact."""
+        atoms = Atoms.of(text, 0, len(text))
+        if not atoms.words:
+            return []
+        out: list[tuple[Entry, bool]] = []
+        for hit in self.all_at(atoms, 0):
+            if max(hit.last, hit.ending) == len(atoms.words) - 1:
+                out.extend((entry, fold(entry.form) == fold(text)) for entry in hit.entries)
+        return out
+
+
+def _goes_on(word: str, key: str) -> bool:
+    """In Kazakh only the last word of a name is inflected; before it at most a genitive stands."""
+    folded = fold(word)
+    return folded == key or folded.endswith(("ның", "нің", "дың", "дің", "тың", "тің", "ы", "і"))
+
+
+def _borrowed(kind: str, name: Name, code: str, named: bool) -> bool:
+    """Whether a name of another language is read in text of this one too."""
+    if name.language == "en":
+        return name.role == "abbreviation" or kind in ("organisation", "igo", "programme")
+    if code == "en":
+        return False
+    if kind == "person":
+        return True
+    return code == "kk" and not named and kind in _SHARED

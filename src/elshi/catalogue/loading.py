@@ -1,0 +1,163 @@
+"""Reads the catalogue's CSV files and checks them; every error names file and line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from elshi.catalogue.entities import LANGUAGES, ROLES, Entity, Name, Office, Term, span
+from elshi.errors import CatalogueError
+
+__all__ = ["KINDS", "Tables", "read_tables"]
+
+KINDS = ("state", "igo", "programme", "place", "office", "organisation", "person", "group", "event", "other")
+
+_ENTITY = ("id", "kind", "name", "country", "parent", "from", "to", "note")
+_NAME = ("id", "language", "form", "role", "from", "to")
+_METONYM = ("place_id", "stands_for", "note")
+_HOLDER = ("office", "of", "person", "from", "to", "source")
+_OFFICE = ("id", "rank", "head_of", "branch")
+
+
+class Tables:
+    """All rows of all files, in the order read; later files win over earlier ones."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.metonyms: dict[str, str] = {}
+        self.terms: list[Term] = []
+        self.offices: dict[str, Office] = {}
+        #: forms that a user's file gives to an entity, (language, form) -> id: they win over all others
+        self.won: dict[tuple[str, str], str] = {}
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as e:
+        raise CatalogueError(f"{path}: cannot be read as UTF-8 text ({e}); mend or remove the file") from e
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and line[0] != "#"]
+    if not lines:
+        return
+    number, head = lines[0]
+    header = [c.strip() for c in next(csv.reader([head]))]
+    missing = [c for c in columns[:2] if c not in header]
+    unknown = [c for c in header if c not in columns]
+    if missing or unknown:
+        raise CatalogueError(
+            f"{path}:{number}: header has {', '.join(header)}; expected {', '.join(columns)}"
+        )
+    for number, line in lines[1:]:
+        cells = next(csv.reader([line]))
+        if len(cells) > len(header):
+            raise CatalogueError(
+                f"{path}:{number}: {len(cells)} cells where the header has {len(header)}; "
+                "put a cell that holds a comma in double quotes"
+            )
+        row = dict.fromkeys(columns, "")
+        row.update(zip(header, (c.strip() for c in cells), strict=False))
+        yield number, row
+
+
+def _date(path: Path, number: int, value: str) -> str:
+    try:
+        span(value)
+    except ValueError as e:
+        raise CatalogueError(f"{path}:{number}: {e}; write 1999, 1999-05 or 1999-05-31") from e
+    return value
+
+
+def _read_entities(path: Path, tables: Tables) -> None:
+    for number, row in _rows(path, _ENTITY):
+        if not row["id"]:
+            raise CatalogueError(f"{path}:{number}: no id; every entity needs one")
+        if row["kind"] not in KINDS:
+            raise CatalogueError(
+                f"{path}:{number}: kind {row['kind']!r} is not one of {', '.join(KINDS)}"
+            )
+        known = tables.entities.get(row["id"])
+        tables.entities[row["id"]] = Entity(
+            row["id"],
+            row["kind"],
+            row["name"] or (known.name if known else row["id"]),
+            row["country"] or None,
+            row["parent"] or None,
+            _date(path, number, row["from"]),
+            _date(path, number, row["to"]),
+            row["note"],
+            known.names if known else [],
+        )
+
+
+def _read_names(path: Path, tables: Tables, own: bool) -> None:
+    entities = tables.entities
+    languages, roles = frozenset(LANGUAGES), frozenset(ROLES)
+    for number, row in _rows(path, _NAME):
+        entity = entities.get(row["id"])
+        if entity is None:
+            raise CatalogueError(
+                f"{path}:{number}: {row['id']!r} is in no *.entities.csv; add the entity or mend the id"
+            )
+        if row["language"] not in languages:
+            raise CatalogueError(f"{path}:{number}: language {row['language']!r} is not kk, ru, en or la")
+        if row["role"] not in roles:
+            raise CatalogueError(f"{path}:{number}: role {row['role']!r} is not one of {', '.join(ROLES)}")
+        if not row["form"]:
+            raise CatalogueError(f"{path}:{number}: no form; write the name")
+        begin, until = row["from"], row["to"]
+        if begin or until:
+            _date(path, number, begin)
+            _date(path, number, until)
+        entity.names.append(Name(row["language"], row["form"], row["role"], begin, until))
+        if own:
+            tables.won[row["language"], row["form"]] = row["id"]
+
+
+def _read_others(folder: list[Path], tables: Tables) -> None:
+    for path in folder:
+        if path.name.endswith("offices.csv"):
+            for _, row in _rows(path, _OFFICE):
+                tables.offices[row["id"]] = Office(row["id"], row["rank"], row["head_of"], row["branch"])
+        elif path.name.endswith("metonyms.csv"):
+            for number, row in _rows(path, _METONYM):
+                if row["place_id"] not in tables.entities:
+                    raise CatalogueError(f"{path}:{number}: {row['place_id']!r} is in no *.entities.csv")
+                if row["stands_for"] not in tables.entities:
+                    raise CatalogueError(f"{path}:{number}: {row['stands_for']!r} is in no *.entities.csv")
+                tables.metonyms[row["place_id"]] = row["stands_for"]
+        elif path.name.endswith("holders.csv"):
+            for number, row in _rows(path, _HOLDER):
+                begin, until = _date(path, number, row["from"]), _date(path, number, row["to"])
+                if begin and until and span(begin)[0] > span(until)[1]:
+                    raise CatalogueError(f"{path}:{number}: the term ends ({until}) before it begins ({begin})")
+                tables.terms.append(
+                    Term(row["office"], row["of"], row["person"], begin, until, row["source"])
+                )
+
+
+def read_tables(folder: Path, extra: Path | None = None) -> Tables:
+    """Reads every file of a catalogue folder, then a user's own.
+
+    Args:
+        folder: the catalogue's data.
+        extra: a folder of the same kind, or one file `*.names.csv`, `*.entities.csv` …; its rows win.
+
+    Raises:
+        CatalogueError: a file does not hold together; the message begins with file and line.
+    """
+    tables = Tables()
+    groups = [(sorted(folder.rglob("*.csv")), False)]
+    if extra is not None:
+        if not extra.exists():
+            raise CatalogueError(f"{extra}: there is no such file or folder; check the path given for --catalogue")
+        groups.append((sorted(extra.rglob("*.csv")) if extra.is_dir() else [extra], True))
+    for files, own in groups:
+        for path in files:
+            if path.name.endswith("entities.csv"):
+                _read_entities(path, tables)
+        for path in files:
+            if path.name.endswith("names.csv"):
+                _read_names(path, tables, own)
+        _read_others(files, tables)
+    return tables

@@ -1,0 +1,204 @@
+"""Organisations that the catalogue does not know: quoted names beside a noun, and names around a head noun.
+
+«Альстом» компаниясы, компания «Альстом», "Air Liquide" company; Қазақ ұлттық университеті,
+University of Rennes, Национальный банк. Ministries, parliaments and embassies keep the state beside
+them as a mention of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from elshi.catalogue.atoms import BREAK, COMMA, HYPHEN, QUOTE, SPACE, Atoms
+from elshi.catalogue.index import Index
+from elshi.catalogue.spans import Span
+from elshi.languages.letters import fold
+
+__all__ = ["find_organisations"]
+
+_QUOTED = re.compile(r"«([^«»]{2,90})»|“([^“”\"]{2,90})[”\"]|\"([^\"“”\n]{2,90})\"|„([^„“]{2,90})“")
+_MAX_WORDS = 9
+_MAX_QUOTED = 8
+
+
+def find_organisations(atoms: Atoms, spans: list[Span], index: Index, clean: str) -> list[Span]:
+    """Adds organisations by pattern; a longer one replaces the names inside it."""
+    found = _quoted(atoms, index, clean)
+    taken = [(s.first, s.last) for s in found]
+    for at, word in enumerate(atoms.words):
+        if "heads" in index.marks(word) and not any(a <= at <= b for a, b in taken):
+            span = _around_head(atoms, at, spans, index)
+            if span is not None:
+                found.append(span)
+                taken.append((span.first, span.last))
+    if not found:
+        return spans
+    found = [f for f in found if not _known_already(f, spans)]
+    kept = [s for s in spans if not any(f.first <= s.last and s.first <= f.last for f in found)]
+    return sorted(kept + found, key=lambda s: s.first)
+
+
+def _known_already(found: Span, spans: list[Span]) -> bool:
+    """A catalogue's organisation that covers most of it is the better name."""
+    for span in spans:
+        if span.first <= found.last and found.first <= span.last:
+            if span.kind in ("igo", "programme", "organisation", "group") and span.person is None:
+                if span.last - span.first >= found.last - found.first - 1:
+                    return True
+            if span.first < found.first or span.last > found.last:
+                return True  # neither contains the other
+    return False
+
+
+def _quoted(atoms: Atoms, index: Index, clean: str) -> list[Span]:
+    if not atoms.words:
+        return []
+    out = []
+    for match in _QUOTED.finditer(clean, max(atoms.starts[0] - 2, 0), min(atoms.ends[-1] + 2, len(clean))):
+        group = next(g for g in range(1, 5) if match[g] is not None)
+        inside = [i for i, s in enumerate(atoms.starts) if match.start(group) <= s < match.end(group)]
+        if not inside or len(inside) > _MAX_QUOTED or not atoms.words[inside[0]][0].isupper():
+            continue
+        first, last = inside[0], inside[-1]
+        before = index.marks(atoms.words[first - 1]) if first and atoms.gaps[first] == QUOTE else frozenset()
+        following = last + 1
+        after = (
+            index.marks(atoms.words[following])
+            if following < len(atoms.words) and atoms.gaps[following] in (QUOTE, HYPHEN)
+            else frozenset()
+        )
+        name = match[group]
+        if "quoted_heads" in after or "legal" in after:
+            out.append(Span(first, following, "organisation", name=name, base=fold(atoms.words[following])))
+        elif ("quoted_heads" in before or "legal" in before) and index.language.code != "kk":
+            out.append(Span(first, last, "organisation", name=name))
+        elif "legal" in before:
+            out.append(Span(first, last, "organisation", name=name))
+    return out
+
+
+def _around_head(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | None:
+    code = index.language.code
+    if code == "kk":
+        return _kazakh(atoms, head, spans, index)
+    if code == "en":
+        return _english(atoms, head, spans, index)
+    return _russian(atoms, head, spans, index)
+
+
+def _state_at(spans: list[Span], at: int) -> Span | None:
+    return next((s for s in spans if s.first <= at <= s.last and s.kind in ("state", "igo")), None)
+
+
+def _kazakh(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | None:
+    """To the left of a head with its possessive ending, while capitals or words such as «ұлттық» go on."""
+    words, gaps = atoms.words, atoms.gaps
+    first = head
+    capital = -1
+    at = head - 1
+    while at >= 0 and head - at <= _MAX_WORDS and gaps[at + 1] in (SPACE, HYPHEN, QUOTE):
+        word = words[at]
+        if word[0].isupper() or word[0].isdigit():
+            if fold(word).endswith(("нда", "нде", "дағы", "дегі", "тағы", "тегі", "мен")) and at != head - 1:
+                break
+            capital = first = at
+        elif "inner" not in index.marks(word):
+            break
+        at -= 1
+    if capital < 0:
+        return None
+    # the state at the front stays a name of its own: «Қазақстан | Сыртқы істер министрлігі»
+    lead = _state_at(spans, first)
+    if lead is not None and lead.entry is not None and lead.entry.role not in ("adjective", "inhabitant"):
+        first = lead.last + 1
+        while first < head and not words[first][0].isupper():
+            first += 1
+        if first >= head:
+            return None
+    if first == head or (first == 0 and head == 1 and not words[head][0].isupper()):
+        return None
+    if any(s.kind == "office" and s.first <= head <= s.last for s in spans):
+        return None
+    name = " ".join(words[first : head + 1])
+    return Span(first, head, "organisation", name=name, base=fold(words[head]))
+
+
+def _english(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | None:
+    words, gaps = atoms.words, atoms.gaps
+    if not words[head][0].isupper():
+        return None
+    first = last = head
+    while first > 0 and gaps[first] in (SPACE, HYPHEN) and head - first < _MAX_WORDS:
+        word = words[first - 1]
+        if not word[0].isupper() or word.lower() in ("the", "a", "an", "this", "its", "their"):
+            break
+        if fold(word).endswith("'s"):
+            break
+        first -= 1
+    while last + 1 < len(words) and last - head < _MAX_WORDS:
+        gap, word = gaps[last + 1], words[last + 1]
+        if gap not in (SPACE, HYPHEN):
+            break
+        if word[0].isupper() and not fold(word).endswith("'s"):
+            last += 1
+            continue
+        stop = last + 1
+        while stop < len(words) and gaps[stop] == SPACE and "inner" in index.marks(words[stop]):
+            stop += 1
+        if stop > last + 1 and stop < len(words) and gaps[stop] == SPACE and words[stop][0].isupper():
+            if words[last + 1] not in ("of", "for") and words[last + 1] != "&":
+                break
+            last = stop
+            continue
+        break
+    lead = _state_at(spans, first)
+    if lead is not None and first == head:
+        return None
+    if lead is not None and lead.last + 1 == head and head == last and lead.first == first:
+        return None  # "Kazakh company", "Kazakhstan Government"
+    if first == last:
+        return None
+    if any(s.kind == "office" and s.first <= last and first <= s.last for s in spans):
+        return None
+    return Span(first, last, "organisation", name=" ".join(words[first : last + 1]))
+
+
+def _russian(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | None:
+    """«Национальный банк», «Казахский национальный университет имени Абая»: capital first, head within reach."""
+    words, gaps = atoms.words, atoms.gaps
+    first = head
+    at = head
+    while at > 0 and gaps[at] in (SPACE, HYPHEN) and head - at < 5:
+        word = words[at - 1]
+        if word[0].isupper():
+            first = at - 1
+        elif "inner" not in index.marks(word):
+            break
+        at -= 1
+    last = head
+    if not words[first][0].isupper() or (first == head and first == 0):
+        return None
+    if first == head and not words[head].isupper():
+        # «Министерство …», «Фонд …» in capitals inside a sentence: needs what it is of
+        following = head + 1
+        if following >= len(words) or gaps[following] != SPACE or "inner" not in index.marks(words[following]):
+            return None
+    while last + 1 < len(words) and gaps[last + 1] in (SPACE, HYPHEN) and last - head < 6:
+        word = words[last + 1]
+        if "inner" in index.marks(word):
+            last += 1
+        elif word[0].isupper() and _state_at(spans, last + 1) is None and fold(words[last]) in ("имени", "им"):
+            last += 1
+        else:
+            break
+    while last > head and fold(words[last]) in ("и", "по", "при", "для", "имени"):
+        last -= 1
+    if first == last or any(s.kind == "office" and s.first <= head <= s.last for s in spans):
+        return None
+    lead = _state_at(spans, first)
+    if lead is not None and lead.last + 1 == head == last:
+        return None
+    return Span(first, last, "organisation", name=" ".join(words[first : last + 1]))
+
+
+_ = (BREAK, COMMA)

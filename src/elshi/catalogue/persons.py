@@ -1,0 +1,337 @@
+"""Persons: known surnames with what stands before them, and unknown ones by pattern.
+
+A run of capitalised words (initials and small words like «де», "von" among them) is a person when it
+holds initials and a word, a given name and a word, an ending that only surnames have, or stands beside
+an office or a title. A run ends where a word carries a case ending («Саркози Астанаға» is two names).
+"""
+
+from __future__ import annotations
+
+from elshi.catalogue.atoms import DOT, HYPHEN, QUOTE, SPACE, Atoms
+from elshi.catalogue.endings import case_of, kazakh_case
+from elshi.catalogue.index import Index
+from elshi.catalogue.spans import Person, Span
+from elshi.languages.letters import fold
+
+__all__ = ["Person", "find_persons"]
+
+_MAX_WORDS = 5
+#: Endings after which a Kazakh name cannot go on; the shorter ones also end given names (Дариға, Нұрсұлтан).
+_ENDED = ("ның", "нің", "дың", "дің", "тың", "тің", "мен", "пен", "бен", "нан", "нен", "дан", "ден", "тан", "тен",
+          "ға", "ге", "қа", "ке", "да", "де", "та", "те", "ды", "ді", "ты", "ті", "ны", "ні")  # fmt: skip
+_SURE_ENDED = _ENDED[:6]
+_SHORT = 4
+
+
+def _initial(word: str) -> bool:
+    return word[0].isupper() and (len(word) == 1 or (len(word) == 2 and word[1].islower()))
+
+
+def _kazakh_ended(word: str, index: Index) -> bool:
+    """Whether a word carries a case ending, so that a name cannot go on after it."""
+    folded = fold(word)
+    if folded.endswith(_SURE_ENDED):
+        return "given" not in index.marks(word) or folded not in index.cues.given
+    if not folded.endswith(_ENDED) or folded in index.cues.given:
+        return False
+    for ending in _ENDED:
+        if folded.endswith(ending):
+            base = folded[: -len(ending)]
+            return base in index.cues.given or base.endswith(index.cues.surname_endings)
+    return False
+
+
+def _surname_like(word: str, index: Index) -> bool:
+    folded = fold(word)
+    cues = index.cues
+    if len(folded) <= _SHORT or folded in cues.not_surnames:
+        return False
+    if folded.endswith(cues.surname_endings):
+        return True
+    if index.language.code == "kk":
+        for ending in _kk_bases(folded):
+            if ending in cues.not_surnames:
+                return False
+            if ending.endswith(cues.surname_endings) and len(ending) > _SHORT:
+                return True
+    elif index.language.code == "en" and folded.endswith("'s"):
+        return _surname_like(word[:-2], index)
+    return False
+
+
+def _kk_bases(folded: str) -> list[str]:
+    """Stems that are left when an ending of a case is taken off, longest ending first."""
+    out = []
+    for size in (5, 4, 3, 2, 1):
+        if len(folded) - size < _SHORT:
+            continue
+        ending = folded[-size:]
+        if kazakh_case(ending) not in (None, "Nom"):
+            out.append(folded[:-size])
+    return out
+
+
+def base_of(word: str, index: Index) -> tuple[str, str | None]:
+    """A person's last name word in base form (capitalised as it stands), with its case."""
+    code = index.language.code
+    if code == "en":
+        folded = fold(word)
+        if folded.endswith("'s"):
+            return word[:-2], "Gen"
+        return (word[:-1], "Gen") if folded.endswith("s'") else (word, None)
+    folded = fold(word)
+    if code == "kk":
+        endings = index.cues.surname_endings
+        if folded.endswith(endings):
+            return word, "Nom"
+        for base in _kk_bases(folded):
+            if base.endswith(endings):
+                return word[: len(base)], kazakh_case(folded[len(base) :])
+    for reading in index.language.readings(word):
+        if reading.pos not in ("PROPN", "NOUN") or not reading.case:
+            continue
+        lemma = fold(reading.lemma)
+        if code == "kk" and folded.startswith(lemma):
+            return word[: len(lemma)], reading.case
+        if code == "ru":
+            return _capitalised(lemma, word), reading.case
+    return word, case_of(word, folded, index.language)
+
+
+def _capitalised(lemma: str, word: str) -> str:
+    """A lemma with the capitals of the word it was read from."""
+    parts = lemma.split("-")
+    return "-".join(p.capitalize() for p in parts) if word[0].isupper() else lemma
+
+
+def find_persons(atoms: Atoms, spans: list[Span], index: Index) -> list[Span]:
+    """Adds unknown persons to the known names, and joins what belongs to known ones."""
+    cover = [-1] * len(atoms.words)
+    for number, span in enumerate(spans):
+        for at in range(span.first, span.last + 1):
+            cover[at] = number
+    found: list[Span] = []
+    dropped: set[int] = set()
+    at, count = 0, len(atoms.words)
+    while at < count:
+        run = _run(atoms, at, cover, spans, index)
+        if run is None:
+            at += 1
+            continue
+        person = _person(atoms, run, cover, spans, index)
+        if person is None:
+            at += 1
+            continue
+        for inside in range(person.first, person.last + 1):
+            if cover[inside] >= 0:
+                dropped.add(cover[inside])
+        found.append(person)
+        at = person.last + 1
+    kept = [s for n, s in enumerate(spans) if n not in dropped and s.kind != "person"]
+    return sorted(kept + found, key=lambda s: s.first)
+
+
+def _run(atoms: Atoms, first: int, cover: list[int], spans: list[Span], index: Index) -> list[int] | None:
+    """The longest run of words from `first` that may be one person's name."""
+    words, gaps = atoms.words, atoms.gaps
+    kazakh = index.language.code == "kk"
+    run: list[int] = []
+    at = first
+    while at < len(words) and len(run) < _MAX_WORDS + 2:
+        word = words[at]
+        if run:
+            gap = gaps[at]
+            if not (gap in (SPACE, HYPHEN) or (gap == DOT and _initial(words[at - 1])) or _after_initial(gap, words[at - 1])):
+                break
+        if not word[0].isupper():
+            particle = (
+                run
+                and "particles" in index.marks(word)
+                and at + 1 < len(words)
+                and words[at + 1][0].isupper()
+                and gaps[at + 1] in (SPACE, HYPHEN)
+            )
+            if not particle:
+                break
+        elif cover[at] >= 0 and spans[cover[at]].kind != "person":
+            span = spans[cover[at]]
+            homograph = run and span.first == span.last == at and _overridable(words, run, at, span, index)
+            if not homograph:
+                break
+        elif word.isdigit() or (word.isupper() and len(word) > 2 and not atoms.capitals):
+            break
+        run.append(at)
+        if kazakh and len(word) > _SHORT and _kazakh_ended(word, index):
+            break
+        if index.language.code == "en" and fold(word).endswith("'s"):
+            break
+        at += 1
+    while run and not words[run[-1]][0].isupper():
+        run.pop()
+    if not run or (len(run) == 1 and _initial(words[run[0]])):
+        return None
+    return run
+
+
+def _after_initial(gap: int, before: str) -> bool:
+    # «Н. Назарбаев»: a dot and a space after an initial do not end a name
+    return gap == 5 and _initial(before)
+
+
+def _overridable(words: list[str], run: list[int], at: int, span: Span, index: Index) -> bool:
+    """A place or state inside a name: "Michael Jordan", «Джек Лондон»."""
+    before = index.marks(words[run[-1]])
+    return span.kind in ("place", "state") and "given" in before and "homographs" in index.marks(words[at])
+
+
+def _person(
+    atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], index: Index
+) -> Span | None:
+    words = atoms.words
+    cues = index.cues
+    # a sentence's first word may be capitalised by accident
+    if run[0] == 0 and len(run) > 1 and not _namelike(words[0], index, cover, 0, spans):
+        run = run[1:]
+    marks = [index.marks(words[i]) for i in run]
+    while len(run) > 1 and "titles" in marks[0] and "given" not in marks[0]:
+        run, marks = run[1:], marks[1:]
+    initials = 0
+    while initials < len(run) and _initial(words[run[initials]]):
+        nxt = run[initials] + 1
+        if nxt < len(words) and atoms.gaps[nxt] in (DOT, 5):
+            initials += 1
+        else:
+            break
+    rest = run[initials:]
+    if not rest:
+        return None
+    known = [i for i in rest if cover[i] >= 0 and spans[cover[i]].kind == "person"]
+    if known:
+        return _known_person(atoms, run, known, initials, cover, spans, index)
+    given = [i for i in rest if "given" in index.marks(words[i])]
+    surname = any(_surname_like(words[i], index) for i in rest)
+    beside = _beside_title(atoms, run, cover, spans, index)
+    alone = len(rest) == 1
+    if initials:
+        ok = len(fold(words[rest[0]])) > 2
+    elif given and len(rest) > 1 and not (len(given) == len(rest) and False):
+        ok = given[0] in rest[:-1] or surname
+    elif surname:
+        ok = run[0] != 0 or len(rest) > 1
+    else:
+        ok = beside
+    if not ok:
+        return None
+    if not initials and not surname and not beside and len(rest) > 1:
+        rest = rest[rest.index(given[0]) :]
+        run = rest
+    rest = rest[:4]
+    last = rest[-1]
+    base, case = base_of(words[last], index)
+    name = " ".join(
+        [*(words[i] + "." for i in run[:initials]), *(words[i] for i in rest[:-1]), base]
+    )
+    if index.language.code == "ru" and not initials:
+        name = " ".join([*(base_of(words[i], index)[0] for i in rest[:-1]), base])
+    name = _glue(name, atoms, rest)
+    if atoms.capitals:
+        name = name.title()
+    if alone and not initials and fold(words[last]) in cues.given and not beside:
+        return None
+    return Span(run[0], last, "person", person=Person(name, case, None, full=not alone and not initials))
+
+
+def _glue(name: str, atoms: Atoms, rest: list[int]) -> str:
+    """Puts back the hyphens between words («Жан-Клод Юнкер»)."""
+    parts = name.split(" ")
+    lead = len(parts) - len(rest)
+    out = " ".join(parts[:lead])
+    for place, at in enumerate(rest):
+        part = parts[lead + place]
+        out += (("-" if place and atoms.gaps[at] == HYPHEN else " ") if out else "") + part
+    return out
+
+
+def _namelike(word: str, index: Index, cover: list[int], at: int, spans: list[Span]) -> bool:
+    if _initial(word):
+        return True
+    if cover[at] >= 0 and spans[cover[at]].kind == "person":
+        return True
+    if "given" in index.marks(word) or _surname_like(word, index):
+        return True
+    readings = index.language.readings(word)
+    if readings[0].pos in ("PROPN", "X"):
+        return True
+    return index.language.code != "en" and readings[0].pos == "NOUN" and readings[0].case == "Nom"
+
+
+def _beside_title(
+    atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], index: Index
+) -> bool:
+    before, after = run[0] - 1, run[-1] + 1
+    if before >= 0 and atoms.gaps[run[0]] in (SPACE, DOT):
+        if cover[before] >= 0 and spans[cover[before]].kind == "office":
+            span = spans[cover[before]]
+            # in Kazakh an office before a name stands in the base form: «Президенті Макрон»
+            if index.language.code != "kk" or span.hit is None:
+                return True
+            return case_of(atoms.words[span.last], span.hit.base, index.language) in (None, "Nom")
+        if "titles" in index.marks(atoms.words[before]):
+            return True
+    if after < len(atoms.words) and atoms.gaps[after] == SPACE:
+        return "after_titles" in index.marks(atoms.words[after])
+    return False
+
+
+def _known_person(
+    atoms: Atoms,
+    run: list[int],
+    known: list[int],
+    initials: int,
+    cover: list[int],
+    spans: list[Span],
+    index: Index,
+) -> Span | None:
+    """A name of the catalogue with initials or other given names before it."""
+    words = atoms.words
+    span = spans[cover[known[0]]]
+    hit, entry = span.hit, span.entry
+    if hit is None or entry is None:
+        return None
+    last = span.last
+    base_word = words[hit.last]
+    case = case_of(base_word, hit.base, index.language)
+    before = [i for i in run if i < span.first]
+    base, _ = base_of(base_word, index)
+    if fold(base) != hit.base and fold(base_word).startswith(hit.base):
+        base = base_word[: len(hit.base)]
+    unique = entry.id if len(span.rivals) == 1 else None
+    if not before:
+        if entry.size > 1 or entry.role != "surname":
+            return Span(span.first, last, "person", hit, entry, span.rivals, person=Person(entry.form, case, unique, True))
+        # «Назарбаев Университеті» is no person: an organisation's head follows in capitals
+        following = last + 1
+        if (
+            following < len(words)
+            and atoms.gaps[following] == SPACE
+            and "heads" in index.marks(words[following])
+            and case in (None, "Nom")
+        ):
+            return None
+        return Span(span.first, last, "person", hit, entry, span.rivals, person=Person(base, case, unique, False))
+    front = [words[i] for i in before]
+    if entry.size > 1:
+        # a full name after other words: «Рахмет Нұрсұлтан Назарбаев»; keep the full name only
+        return Span(span.first, last, "person", hit, entry, span.rivals, person=Person(entry.form, case, unique, True))
+    if all(_initial(w) for w in front):
+        chosen = tuple(r for r in span.rivals if index.initial_fits(r, front[0]))
+        name = "".join(w + "." for w in front) + base
+        id = chosen[0] if len(chosen) == 1 else None
+        return Span(before[0], last, "person", hit, entry, chosen, person=Person(name, case, id, False))
+    names = " ".join([*front, base])
+    chosen = tuple(r for r in span.rivals if index.given_fits(r, front[0]))
+    id = chosen[0] if len(chosen) == 1 else None
+    return Span(before[0], last, "person", hit, entry, chosen, person=Person(names, case, id, True))
+
+
+_ = QUOTE

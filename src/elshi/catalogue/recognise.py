@@ -1,0 +1,238 @@
+"""Who and where one sentence names: known names in any inflection, unknown ones by pattern.
+
+`recognise` gives mentions that do not overlap; `instruments` gives the titles of treaties and papers,
+which may hold other names inside them. Whom an office, a surname or «еліміз» stands for is decided by
+`elshi.catalogue.link`, which sees the whole document; until then such mentions have no id.
+"""
+
+from __future__ import annotations
+
+from elshi.catalogue.atoms import BREAK, HYPHEN, QUOTE, SPACE, Atoms
+from elshi.catalogue.endings import case_of, kazakh_case
+from elshi.catalogue.entities import slug
+from elshi.catalogue.index import Entry, Hit, Index
+from elshi.catalogue.instruments import instruments
+from elshi.catalogue.organisations import find_organisations
+from elshi.catalogue.persons import Person, find_persons
+from elshi.catalogue.spans import Span
+from elshi.catalogue.store import Catalogue
+from elshi.languages.base import Language
+from elshi.languages.letters import fold
+from elshi.model import Mention, Passage
+
+__all__ = ["OWN", "instruments", "recognise"]
+
+#: Names of mentions that only `link` can resolve: one's own country, its first leader, the two sides.
+OWN = {"own:state": "own country", "own:first": "first president", "own:sides": "both sides"}
+
+_KINDS = {"group": "organisation", "event": "programme", "other": "organisation", "ministry": "organisation"}
+#: Abbreviations that read as common words when a whole line is in capitals.
+_WORDS_IN_CAPITALS = frozenset(("us", "who", "it", "is", "in", "un", "am", "as", "all"))
+_ORDER = {"state": 0, "igo": 1, "programme": 2, "own": 3, "office": 4, "place": 5, "organisation": 6, "person": 7}
+_STATES = ("state", "group")
+
+
+def recognise(passage: Passage, clean: str, language: Language, catalogue: Catalogue) -> list[Mention]:
+    """Mentions of one sentence, in order, without overlaps; the longest name wins.
+
+    Args:
+        passage: the sentence and its tokens.
+        clean: the clean text that all offsets point into.
+        language: of the sentence.
+        catalogue: who is who.
+    """
+    index = catalogue.index(language)
+    atoms = Atoms.of(clean, passage.sentence.start, passage.sentence.end)
+    spans = _known(atoms, index)
+    capitals = any(w[0].isupper() for w in atoms.words)
+    if capitals:
+        spans = find_persons(atoms, spans, index)
+        spans = find_organisations(atoms, spans, index, clean)
+    if not spans:
+        return []
+    starts = [t.start for t in passage.tokens]
+    out = []
+    for span in spans:
+        mention = _mention(span, atoms, clean, language, catalogue)
+        if mention is not None:
+            first, last = atoms.tokens(starts, mention.start, mention.end)
+            out.append(_with_tokens(mention, first, last))
+    return out
+
+
+def _with_tokens(m: Mention, first: int, last: int) -> Mention:
+    return Mention(
+        m.start, m.end, m.text, m.kind, m.id, m.name, m.case, m.of, m.office, m.person,
+        m.value, m.unit, m.mark, m.metonym, first, last,
+    )  # fmt: skip
+
+
+def _known(atoms: Atoms, index: Index) -> list[Span]:
+    """Names of the catalogue, left to right, the longest that fits at each word."""
+    spans: list[Span] = []
+    starts, words = index.starts, atoms.words
+    at, count = 0, len(words)
+    while at < count:
+        word = words[at]
+        begin = starts.get(word)
+        if begin is None:
+            begin = index.start(word)
+        if not begin:
+            at += 1
+            continue
+        span = _longest(atoms, index, at)
+        if span is None:
+            at += 1
+            continue
+        spans.append(span)
+        at = span.last + 1
+    return spans
+
+
+def _longest(atoms: Atoms, index: Index, at: int) -> Span | None:
+    for hit in index.all_at(atoms, at):
+        entries = [e for e in hit.entries if _fits(e, atoms, hit, index)]
+        if not entries:
+            continue
+        entries.sort(key=lambda e: (_ORDER.get(e.kind, 8), e.order))
+        best = entries[0]
+        last = hit.ending if hit.ending >= 0 else hit.last
+        rivals = tuple(dict.fromkeys(e.id for e in entries if e.kind == best.kind))
+        return _with_noun(Span(hit.first, last, best.kind, hit, best, rivals), atoms, index)
+    return None
+
+
+def _with_noun(span: Span, atoms: Atoms, index: Index) -> Span:
+    """«түрік жағы», "the Turkish side", «Қырғыз елі» end with their noun, whose case they take."""
+    following = span.last + 1
+    if (
+        span.entry is None
+        or span.kind != "state"
+        or following >= len(atoms.words)
+        or atoms.gaps[following] != SPACE
+        or "nationals" not in index.marks(atoms.words[following])
+    ):
+        return span
+    if index.language.code == "kk":
+        noun = fold(atoms.words[following])
+        if span.entry.role not in ("adjective", "inhabitant") and not noun.startswith(("тарап", "жағ")):
+            return span
+        span.country = noun.startswith("ел")
+    elif span.entry.role != "adjective":
+        return span
+    span.last = span.noun = following
+    return span
+
+
+def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
+    """Whether the letters' case (and, for homographs, the place in the sentence) allow this reading."""
+    word = atoms.words[hit.first]
+    if entry.letters == 2:
+        return _fits_abbreviation(entry, atoms, hit)
+    if entry.letters == 1 and not (word[0].isupper() or word[0].isdigit()):
+        return entry.size >= 3 and entry.kind in ("igo", "programme")
+    if entry.size == 1:
+        if hit.first == 0 or atoms.gaps[hit.first] == BREAK:
+            if entry.kind in ("state", "place", "person") and entry.role not in ("adjective", "inhabitant"):
+                if "homographs" in index.marks(word) and not atoms.capitals:
+                    return False
+        if entry.role in ("adjective", "inhabitant"):
+            following = hit.last + 1
+            if following < len(atoms.words) and atoms.gaps[following] == SPACE:
+                return "not_nations" not in index.marks(atoms.words[following])
+        if entry.kind == "person" and entry.role == "surname" and atoms.capitals is False:
+            return word[0].isupper()
+    return True
+
+
+def _fits_abbreviation(entry: Entry, atoms: Atoms, hit: Hit) -> bool:
+    if entry.size > 1:
+        return atoms.words[hit.first][0].isupper() or atoms.words[hit.first][0].isdigit()
+    word, form = atoms.words[hit.first], entry.form
+    if atoms.capitals:
+        return fold(form) not in _WORDS_IN_CAPITALS
+    folded = fold(word)
+    base = word[: len(form)]
+    if fold(base) == fold(form):
+        if sum(c.isupper() for c in base) == sum(c.isupper() for c in form) and base[0].isupper():
+            return True
+        return len(form) >= 5 and word[0].isupper()
+    return len(form) >= 5 and word[0].isupper() and folded.startswith(fold(form))
+
+
+def _mention(
+    span: Span, atoms: Atoms, clean: str, language: Language, catalogue: Catalogue
+) -> Mention | None:
+    start, end = atoms.starts[span.first], atoms.ends[span.last]
+    start, end = _with_quotes(clean, start, end)
+    if span.person is not None:
+        return _person(span, span.person, clean, start, end, language, catalogue)
+    text = clean[start:end]
+    entry = span.entry
+    if entry is None:
+        case = case_of(atoms.words[span.last], fold(span.base), language) if span.base else None
+        return Mention(start, end, text, span.kind, None, span.name, case)
+    case = _case(span, atoms, language)
+    if entry.kind == "own":
+        return Mention(start, end, text, "state", None, OWN[entry.id], case)
+    if entry.role == "ministry":
+        return Mention(
+            start, end, text, "organisation", None, entry.form, case, office=entry.id.partition(":")[2]
+        )
+    entity = catalogue.entities[entry.id]
+    kind = _KINDS.get(entity.kind, entity.kind)
+    code = catalogue.code(entry.id)
+    if kind == "state" and entry.role in ("adjective", "inhabitant") and not span.country:
+        kind = "nationality"
+    if entry.role == "metonym" and kind in ("state", "igo"):
+        return Mention(start, end, text, "place", code, entity.name, case, of=code, metonym=True)
+    if kind == "place":
+        stands = catalogue.metonyms.get(entry.id)
+        name = entity.display(language.code) or entity.name
+        return Mention(
+            start, end, text, kind, entry.id, name, case, of=entity.country or stands, metonym=stands is not None
+        )
+    if kind == "office":
+        return Mention(start, end, text, kind, None, entity.name, case, office=entry.id)
+    of = None if kind in ("state", "igo", "nationality", "programme") else entity.country
+    return Mention(start, end, text, kind, code, entity.name, case, of=of)
+
+
+def _with_quotes(clean: str, start: int, end: int) -> tuple[int, int]:
+    """Takes in the quotation marks that stand directly around a name."""
+    if start and clean[start - 1] in "«“\"„" and end < len(clean) and clean[end] in "»”\"“":
+        return start - 1, end + 1
+    return start, end
+
+
+def _case(span: Span, atoms: Atoms, language: Language) -> str | None:
+    if span.noun >= 0:
+        word = atoms.words[span.noun]
+        if language.code == "kk":
+            folded = fold(word)
+            for stem in ("тарапы", "тарап", "жағы", "жақ", "жағ", "елі", "ел"):
+                if folded.startswith(stem):
+                    return kazakh_case(folded[len(stem) :]) or "Nom"
+        return next((r.case for r in language.readings(word) if r.case), None)
+    hit = span.hit
+    if hit is None:
+        return None
+    if hit.ending >= 0:
+        return kazakh_case(fold(atoms.words[hit.ending]))
+    return case_of(atoms.words[hit.last], hit.base, language)
+
+
+def _person(
+    span: Span, person: Person, clean: str, start: int, end: int, language: Language, catalogue: Catalogue
+) -> Mention:
+    id = person.id
+    name = person.name
+    of = None
+    if id is not None:
+        entity = catalogue.entities.get(id)
+        if entity is not None:
+            name = entity.display(language.code) or entity.name
+            of = entity.country
+    elif person.full:
+        id = "person:" + slug(name)
+    return Mention(start, end, clean[start:end], "person", id, name, person.case, of=of)
