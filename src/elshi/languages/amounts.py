@@ -199,7 +199,11 @@ class _Grammar:
             return None
         second = scan.numbers[at + 1]
         joined = False
-        if low[at] == "-" or (self._entry_category(scan, at) == "range_between" and self._opened(scan, first, at, taken)) or (self._entry_category(scan, at) == "range_to" and self._opened_from(scan, first)):
+        if (
+            low[at] == "-"
+            or (self._entry_category(scan, at) == "range_between" and self._opened(scan, first, at, taken))
+            or (self._entry_category(scan, at) == "range_to" and self._opened_from(scan, first))
+        ):
             joined = True
         elif self._entry_category(scan, at) in ("percent",) and low[at + 1] == "-" and at + 2 < count:
             return None

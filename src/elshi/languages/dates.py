@@ -49,7 +49,7 @@ _BUILT_IN = {
 _MARKS = {"-": "-", ",": ",", ".": ".", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/"}
 _TOKEN = re.compile(r"([A-Za-z_]+(?:\|[A-Za-z_]+)*)(?:=([a-z]+\d?))?|([\[\]()?|*])|(\s+)|(.)")
 _RULE_KEYS = frozenset(
-    ("is", "anchor", "unit", "shift", "sign", "direction", "bare", "lower", "tight", "dot", "strong", "adjacent", "pair",
+    ("is", "anchor", "unit", "shift", "sign", "direction", "bare", "dot", "adjacent", "pair",
      "qualifier")
 )  # fmt: skip
 _OTHER = "·"
@@ -211,30 +211,44 @@ class _Grammar:
             if hit is None:
                 break
             position = hit.start()
-            best: tuple[int, int, int, list[DateExpression]] | None = None
-            for pattern in self._by_first[codes[position]]:
-                match = pattern.regex.match(codes, position)
-                if match is None or (best is not None and match.end() <= best[0]):
-                    continue
-                core = match.span("core") if "core" in pattern.regex.groupindex else match.span()
-                if any(a < core[1] and core[0] < b for a, b in blocked) and not pattern.rule.get("strong"):
-                    continue
-                built = self._build(pattern.rule, match, core, scan, codes)
-                if built:
-                    best = (match.end(), core[0], core[1], built)
+            best = self._best(position, codes, scan, blocked)
             if best is None:
                 position += 1
                 continue
-            core_start, core_end, built = best[1], best[2], best[3]
-            if spans and core_start < spans[-1][1]:
+            # A pattern may begin with context ("in [May]"): what begins within it may reach farther.
+            for later in range(position + 1, best[0] + 1):
+                other = self._best(later, codes, scan, blocked)
+                if other is not None and other[1] > best[1]:
+                    best = other
+            first, last, built = best
+            if spans and first < spans[-1][1]:
                 position += 1
                 continue
-            built = self._chain(scan, codes, core_start, built, spans)
-            self._join_weekday(scan, codes, out, spans, core_start, core_end, built)
+            built = self._chain(scan, codes, first, built, spans)
+            self._join_weekday(codes, out, spans, first, built)
             out.extend(built)
-            spans.append((core_start, core_end))
-            position = max(core_end, position + 1)
+            spans.append((first, last))
+            position = max(last, position + 1)
         return out
+
+    def _best(
+        self, position: int, codes: str, scan: Scan, blocked: list[tuple[int, int]]
+    ) -> tuple[int, int, list[DateExpression]] | None:
+        """The match from a position that reaches farthest: first and last item (exclusive), expressions."""
+        best: tuple[int, int, list[DateExpression]] | None = None
+        for pattern in self._by_first.get(codes[position], ()):
+            match = pattern.regex.match(codes, position)
+            if match is None:
+                continue
+            first, last = match.span("core") if "core" in pattern.regex.groupindex else match.span()
+            if best is not None and (last, -first) <= (best[1], -best[0]):
+                continue
+            if any(a < last and first < b for a, b in blocked):
+                continue
+            built = self._build(pattern.rule, match, (first, last), scan, codes)
+            if built:
+                best = (first, last, built)
+        return best
 
     def _entry(self, scan: Scan, index: int) -> Entry | None:
         return self.lexicon.get(scan.low[index])
@@ -269,13 +283,14 @@ class _Grammar:
                     groups["y1"], groups["m1"], groups["d1"] = full
                 elif name == "f":
                     return []
+                if name == "g":
+                    full = _full_date(scan.low[at], self.month_first)
+                    if full is None:
+                        return []
+                    groups["y2"], groups["m2"], groups["d2"] = full
                 if name in ("y1", "y2") and scan.numbers[at] is None:
                     return []
         if rule.get("bare") and not self._bare_month(scan, match.start("m1"), codes):
-            return []
-        if rule.get("lower") and scan.clean[scan.starts[core[0]]].isupper() and core[0] > 0:
-            return []
-        if rule.get("tight") and any(scan.starts[i] != scan.ends[i - 1] for i in range(core[0] + 1, core[1])):
             return []
         start, end = scan.starts[core[0]], scan.ends[core[1] - 1]
         if scan.low[core[1] - 1] == "." and core[1] >= 2 and not rule.get("dot"):
@@ -299,7 +314,7 @@ class _Grammar:
         match: re.Match[str],
         scan: Scan,
     ) -> list[DateExpression]:
-        """ "May 5 and 9, 2019": two days, the month said once, before them."""
+        """Two days with the month said once before them: "May 5 and 9, 2019"."""
         second = match.start("d2")
         cut, resume = scan.ends[match.start("d1")], scan.starts[second]
         rest = {key: value for key, value in groups.items() if key not in ("d1", "d2")}
@@ -315,7 +330,7 @@ class _Grammar:
         if not upper:
             return True
         entry = self._entry(scan, index)
-        return index == 0 and entry is not None and entry.case in ("Loc", "Abl")
+        return index == 0 and entry is not None and entry.case in ("Loc", "Abl", "Dat")
 
     def _qualifier(
         self, rule: Mapping[str, Any], scan: Scan, codes: str, core: tuple[int, int], case: str | None
@@ -386,12 +401,10 @@ class _Grammar:
 
     def _join_weekday(
         self,
-        scan: Scan,
         codes: str,
         out: list[DateExpression],
         spans: list[tuple[int, int]],
         first: int,
-        last: int,
         built: list[DateExpression],
     ) -> None:
         """«дүйсенбі, 5 мамыр», "Monday, May 5": one date, said twice."""
@@ -518,7 +531,7 @@ def _make(base: DateExpression, rule: Mapping[str, Any], groups: Mapping[str, An
         anchor = anchor or "publication"
         return _relative(base, anchor, unit, shift, rule, month, month2, day, day2)
     if "unit" in groups or "unit" in rule:
-        unit = groups.get("unit") or rule.get("unit")
+        unit = str(groups.get("unit") or rule.get("unit"))
         if "n" in groups:
             shift = int(groups["n"]) * int(rule.get("sign", -1))
             if not 0 < abs(shift) < 1000:

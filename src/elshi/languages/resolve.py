@@ -118,8 +118,12 @@ class DateContext:
         ):
             # «через два года» of a plan counts from the publication.
             origin = self._published if future else None
-        if origin is None and expression.anchor == "publication" and expression.shift > 0:
-            # «келесі жылы» in a narrative without a publication date: after the year just named.
+        if (
+            expression.anchor == "publication"
+            and expression.shift > 0
+            and (origin is None or future is False)
+        ):
+            # «келесі жылы» in a narrative: after the year just named.
             origin = self._noted
         if origin is None:
             return None

@@ -40,6 +40,8 @@ _KAZAKH_LATIN = {
     "ö": "ө", "ó": "ө", "p": "п", "r": "р", "s": "с", "t": "т", "u": "у", "ū": "ұ", "ü": "ү", "ú": "ү",
     "f": "ф", "h": "х", "y": "ы", "ı": "і", "ş": "ш", "ý": "у", "i": "и",
 }  # fmt: skip
+_GLUED = re.compile(r"[^\W\d_]+?[^\W\d_A-ZА-ЯЁӘІҢҒҮҰҚӨҺ]{2}(?=[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ])|[^\W\d_]+")
+_folded: dict[str, str] = {}
 _VOWELS = "аәеиоөұүыі"
 
 
@@ -208,7 +210,19 @@ def atoms(clean: str, start: int, end: int) -> tuple[list[str], list[int], list[
         kind = match.lastgroup
         text = match.group()
         if kind == "w":
-            lows.append(fold(text))
+            low = _folded.get(text)
+            if low is None:
+                low = _fold_or_mark(text)
+            if low == "":
+                # «апреляИран»: words that lost the space between them
+                cut = match.start()
+                for part in _GLUED.findall(text):
+                    lows.append(fold(part))
+                    starts.append(cut)
+                    cut += len(part)
+                    ends.append(cut)
+                continue
+            lows.append(low)
         elif kind is None:
             lows.append("-" if text in "-–—−‐‑" else text)
         else:
@@ -217,6 +231,17 @@ def atoms(clean: str, start: int, end: int) -> tuple[list[str], list[int], list[
         starts.append(match.start())
         ends.append(match.end())
     return lows, starts, ends, digits
+
+
+def _fold_or_mark(word: str) -> str:
+    """The folded word; empty when it is two words that lost the space between them."""
+    low = fold(word)
+    if not word[1:].islower() and len(word) > 1 and not word.isupper() and len(_GLUED.findall(word)) > 1:
+        low = ""
+    if len(_folded) >= _CACHE_LIMIT:
+        _folded.clear()
+    _folded[word] = low
+    return low
 
 
 class NumberWords:
