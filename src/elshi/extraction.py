@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from elshi.catalogue import Catalogue
     from elshi.frames.engine import Candidate, Engine
+    from elshi.record.passages import IndexedPassage
     from elshi.text.layout import Layout
 
 __all__ = ["Analysis", "Extractor", "articles", "extract", "mentions"]
@@ -50,6 +51,8 @@ class Extractor:
     def __init__(self, catalogue: Catalogue | None = None) -> None:
         self._catalogue = catalogue
         self._engines: dict[str, Engine] = {}
+        self._last: Analysis | None = None
+        self._read: Document | None = None
 
     @classmethod
     def with_catalogue(cls, extra: Path | None) -> Extractor:
@@ -163,6 +166,75 @@ class Extractor:
                 passage.mentions = sorted(both, key=lambda m: (m.start, m.end))
         link(analysis.passages, document, clean, self.catalogue)
 
+    def passages(self, document: Document) -> list[IndexedPassage]:
+        """A document's sentences prepared for search: base forms, who is named, dates."""
+        from elshi.record.passages import IndexedPassage
+
+        analysis = self._last if self._last is not None and self._read is document else self.analyse(document)
+        out = []
+        for passage in analysis.passages:
+            sentence = passage.sentence
+            start, end = analysis.layout.span(sentence.start, sentence.end)
+            entities: dict[str, None] = {}
+            for m in passage.mentions:
+                for value in (m.id, m.of, m.person):
+                    entities.update(dict.fromkeys(filter(None, (value or "").split("+"))))
+            dates = [m.value for m in passage.mentions if m.kind == "date" and isinstance(m.value, str)]
+            terms = self._terms([t.text for t in passage.tokens], sentence.language)
+            if terms:
+                text = document.text[start:end]
+                out.append(
+                    IndexedPassage(start, end, text, sentence.language, terms, tuple(entities), tuple(dates))
+                )
+        return out
+
+    def query(self, query: str) -> tuple[tuple[str, ...], tuple[str, ...], str | None, str | None]:
+        """A search query read as text is: base forms, who is named, and the time asked for.
+
+        Returns:
+            Terms, ids of entities, and the first and last day of the dates named (None without any).
+        """
+        from elshi.languages import edtf
+
+        document = Document("query", query)
+        analysis = self.analyse(document)
+        terms: list[str] = []
+        entities: dict[str, None] = {}
+        named: set[str] = set()
+        bounds: list[tuple[str, str]] = []
+        for passage in analysis.passages:
+            for m in passage.mentions:
+                if m.kind == "date" and isinstance(m.value, str):
+                    found = edtf.bounds(m.value)
+                    if found and found[0] and found[1]:
+                        bounds.append((found[0].isoformat(), found[1].isoformat()))
+                    named.update(t.text for t in passage.tokens[m.first : m.last + 1])
+                elif m.id:
+                    entities[m.id] = None
+                    named.update(t.text for t in passage.tokens[m.first : m.last + 1])
+            words = [t.text for t in passage.tokens if t.text not in named]
+            terms.extend(self._terms(words, passage.sentence.language or _script(query)))
+        since = min((b[0] for b in bounds), default=None)
+        until = max((b[1] for b in bounds), default=None)
+        return tuple(terms), tuple(entities), since, until
+
+    def _terms(self, forms: Sequence[str], code: str | None) -> tuple[str, ...]:
+        """Base forms of the words that carry meaning."""
+        from elshi.languages import get
+
+        words = [f for f in forms if f[:1].isalnum()]
+        if code is None:
+            return tuple(w.lower() for w in words)
+        language = get(code)
+        out = []
+        for word in words:
+            reading = language.readings(word)[0] if word[:1].isalpha() else None
+            if reading is None:
+                out.append(word.lower())
+            elif reading.pos not in ("ADP", "CCONJ", "SCONJ", "PART", "PRON", "DET", "AUX", "PUNCT", "INTJ"):
+                out.append(reading.lemma)
+        return tuple(out)
+
     def mentions(self, document: Document) -> list[Mention]:
         """Who, where, when and how much a document names, in offsets of its text."""
         analysis = self.analyse(document)
@@ -177,6 +249,8 @@ class Extractor:
     def extract(self, document: Document) -> list[Fact]:
         """The facts of a document, in the order of its text."""
         analysis = self.analyse(document)
+        # Ingestion asks for the passages of the document it has just extracted.
+        self._last, self._read = analysis, document
         facts: list[Fact] = []
         for passage, candidates in self._candidates(analysis):
             facts.extend(_fact(analysis, passage, c) for c in candidates)
@@ -209,6 +283,11 @@ class Extractor:
             if any(m.kind not in ("date", "amount") for m in passage.mentions):
                 previous = passage
         return out
+
+
+def _script(text: str) -> str:
+    """The language a query is most likely in when it is too short to tell: by its letters."""
+    return "ru" if any("\u0400" <= c <= "\u04ff" for c in text) else "en"
 
 
 def _index(found: Sequence[Mention], passage: Passage) -> list[Mention]:

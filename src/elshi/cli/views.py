@@ -1,0 +1,196 @@
+"""Commands that ask the record: dossier, timeline, search, contradictions, commitments, network."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from elshi.cli.common import open_output, output_option, record, write_json
+
+__all__ = ["commitments", "contradictions", "dossier", "network", "search", "timeline"]
+
+_since = click.option("--since", metavar="DATE", help="Not before this date (2015, 2015-03, 2015-03-01).")
+_until = click.option("--until", metavar="DATE", help="Not after this date.")
+_as_of = click.option("--as-of", metavar="DATE", help="As known on this date: later sources are left out.")
+_language = click.option(
+    "--language", type=click.Choice(["kk", "ru", "en"]), default="en", show_default=True, help="Reader's language."
+)
+
+
+@click.command(
+    epilog="Examples: elshi dossier KAZ FRA -o brief.html      elshi dossier Қазақстан Түркия --language kk --format md"
+)
+@click.argument("a")
+@click.argument("b")
+@click.option("--format", "format_", type=click.Choice(["html", "md", "json"]), default=None, help="html unless piped text is wanted.")
+@_language
+@_since
+@_until
+@_as_of
+@output_option
+@click.pass_context
+def dossier(
+    ctx: click.Context,
+    a: str,
+    b: str,
+    format_: str | None,
+    language: str,
+    since: str | None,
+    until: str | None,
+    as_of: str | None,
+    output: str | None,
+) -> int:
+    """Write the dossier of sides A and B: codes (KAZ, NATO) or names in any of the three languages."""
+    if format_ is None:
+        format_ = "md" if output is not None and output.endswith(".md") else "html"
+    with record(ctx) as store:
+        sheet = store.dossier(a, b, since=since, until=until, as_of=as_of, language=language)
+        with open_output(output) as stream:
+            if format_ == "json":
+                write_json(stream, sheet.to_json())
+            elif format_ == "md":
+                from elshi.render.markdown import dossier_markdown
+
+                stream.write(dossier_markdown(sheet))
+            else:
+                from elshi.render.html import dossier_html
+
+                stream.write(dossier_html(sheet))
+    return 0
+
+
+@click.command(epilog="Examples: elshi timeline --side KAZ --side NATO      elshi timeline --type visit --since 2015 --format csv")
+@click.option("--side", "sides", multiple=True, metavar="A", help="Involving this side; several: all of them.")
+@click.option("--type", "types", multiple=True, metavar="T", help="Only this type (visit, agreement …).")
+@_since
+@_until
+@click.option("--format", "format_", type=click.Choice(["json", "csv", "html"]), default="json", show_default=True)
+@_language
+@output_option
+@click.pass_context
+def timeline(
+    ctx: click.Context,
+    sides: tuple[str, ...],
+    types: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    format_: str,
+    language: str,
+    output: str | None,
+) -> int:
+    """List events in order of time; undated ones come last."""
+    with record(ctx) as store:
+        if format_ == "json":
+            events = store.timeline(sides=sides, types=types, since=since, until=until)
+            with open_output(output) as stream:
+                write_json(stream, events)
+        else:
+            from elshi.render.timeline import timeline_csv, timeline_html
+            from elshi.views.timeline import timeline_items
+
+            codes = [store.side(s) for s in sides]
+            items = timeline_items(store.store, sides=codes, types=types, since=since, until=until)
+            show = timeline_csv if format_ == "csv" else timeline_html
+            with open_output(output) as stream:
+                stream.write(show(items, language=language, names=store.extractor.catalogue))
+    return 0
+
+
+@click.command(epilog='Examples: elshi search "Назарбаев Париж 2011"      elshi search "French investment" --format json')
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most so many.")
+@_since
+@_until
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@output_option
+@click.pass_context
+def search(
+    ctx: click.Context,
+    query: str,
+    limit: int,
+    since: str | None,
+    until: str | None,
+    format_: str,
+    output: str | None,
+) -> int:
+    """Find facts and passages by words or names in Kazakh, Russian or English."""
+    with record(ctx) as store:
+        hits = store.search(query, since=since, until=until, limit=limit)
+    with open_output(output) as stream:
+        if format_ == "json":
+            write_json(stream, hits)
+        elif not hits:
+            click.echo(f"elshi: nothing in the sources bears on {query!r}", err=True)
+        else:
+            for hit in hits:
+                quote = " ".join(hit["quote"].split())
+                stream.write(f"{hit['document']}:{hit['start']}  {hit['date'] or 'undated'}\n    «{quote}»\n")
+    return 0
+
+
+@click.command(epilog="Example: elshi contradictions KAZ FRA --format json")
+@click.argument("a", required=False)
+@click.argument("b", required=False)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@output_option
+@click.pass_context
+def contradictions(ctx: click.Context, a: str | None, b: str | None, format_: str, output: str | None) -> int:
+    """List what sources do not agree on, each value with its sentences."""
+    with record(ctx) as store:
+        rows = [c.to_json() for c in store.contradictions(a, b)]
+    with open_output(output) as stream:
+        if format_ == "json":
+            write_json(stream, rows)
+        for row in rows if format_ == "text" else ():
+            stream.write(f"{row['about']} · {row['field']}\n")
+            for value in row["values"]:
+                stream.write(f"  {value['value']}\n")
+                for fact in value["facts"]:
+                    stream.write(f"      {fact['document']}: «{' '.join(fact['quote'].split())}»\n")
+    return 0
+
+
+@click.command(epilog="Example: elshi commitments KAZ FRA --format json")
+@click.argument("a", required=False)
+@click.argument("b", required=False)
+@_as_of
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@output_option
+@click.pass_context
+def commitments(
+    ctx: click.Context, a: str | None, b: str | None, as_of: str | None, format_: str, output: str | None
+) -> int:
+    """List promises and plans, and what the record shows became of them."""
+    with record(ctx) as store:
+        rows = [c.to_json() for c in store.commitments(a, b, as_of=as_of)]
+    with open_output(output) as stream:
+        if format_ == "json":
+            write_json(stream, rows)
+        for row in rows if format_ == "text" else ():
+            for name in ("planned", "outcome"):
+                event = row[name]
+                if event is not None:
+                    quote = " ".join(event["facts"][0]["quote"].split())
+                    label = row["state"] if name == "planned" else "  so"
+                    stream.write(f"{label:12} {event['date'] or 'undated'}  {event['type']}  «{quote}»\n")
+    return 0
+
+
+@click.command(epilog="Example: elshi network --since 2010 --format graphml -o network.graphml")
+@_since
+@_until
+@click.option("--format", "format_", type=click.Choice(["json"]), default="json", show_default=True)
+@_language
+@output_option
+@click.pass_context
+def network(
+    ctx: click.Context, since: str | None, until: str | None, format_: str, language: str, output: str | None
+) -> int:
+    """Print who deals with whom, how often, how."""
+    with record(ctx) as store:
+        graph = store.network(since=since, until=until, language=language)
+    with open_output(output) as stream:
+        json.dump(graph.to_json(), stream, ensure_ascii=False, indent=1)
+        stream.write("\n")
+    return 0
