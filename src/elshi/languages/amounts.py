@@ -16,7 +16,8 @@ from typing import Any
 from elshi.errors import RuleError
 from elshi.languages.base import AmountExpression
 from elshi.languages.letters import fold
-from elshi.languages.wording import Lexicon, NumberWords, Numeral, Scan
+from elshi.languages.lexicon import Lexicon
+from elshi.languages.numerals import Numeral, Scan, number_words
 from elshi.languages.yamldata import load
 from elshi.model import Token
 
@@ -54,7 +55,7 @@ class _Grammar:
         data = load("elshi.languages", f"{code}/numbers.yaml")
         self.code = code
         self.currencies = currencies
-        self.numbers = NumberWords(data, where, code)
+        self.numbers = number_words(code)
         self.lexicon = Lexicon(data["amounts"], where, kazakh_latin=code == "kk")
         self._state_pairs = {fold(k): str(v) for k, v in data["amounts"].get("state_pairs", {}).items()}
         self._suffix_case = self.numbers.suffix_cases
@@ -386,7 +387,7 @@ class _Grammar:
         if glued and before == "-" and first > 1 and scan.ends[first - 2] == scan.starts[first - 1]:
             # «EXPO-2017», «С-300», «72-05-18»
             return True
-        return scan.clean[scan.ends[last] : scan.ends[last] + 1] == "/"
+        return bool(scan.clean[scan.ends[last] : scan.ends[last] + 1] == "/")
 
     def _money_context(self, scan: Scan, last: int) -> bool:
         """No counted thing follows: «1 млрд-қа дейін», "over $" left out."""

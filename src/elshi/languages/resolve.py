@@ -8,6 +8,7 @@ Rules:
 * A day or month without a year takes the year of a date certain in the same sentence (without a
   publication date: of the sentence before, too); else, where the publication is known, the year that
   brings it nearest: at most about six months before it or three after.
+  A bare year lends itself to what follows only where no publication is known.
 * Weekdays: the latest such day up to the publication; with `future` the next one from it on.
 * A week is the interval from Monday to Sunday. A season is its year.
 """
@@ -28,6 +29,9 @@ NEWS_AFTER = timedelta(days=3 * 31)
 
 #: How many characters of a line may stand beside a date that is the text's own date.
 _DATELINE_REST = 40
+
+#: Shorter sentences say nothing that could break the thread of a narrative.
+_FRAGMENT = 30
 
 _SEASON_MONTHS = {1: (12, 2), 2: (3, 5), 3: (6, 8), 4: (9, 11)}
 
@@ -71,9 +75,14 @@ class DateContext:
         self._noted_value: str | None = None
         self._age = 0
 
-    def next_sentence(self) -> None:
-        """Says that a new sentence begins; dates noted two sentences ago no longer lend their year."""
-        self._age += 1
+    def next_sentence(self, length: int = _FRAGMENT) -> None:
+        """Says that a new sentence begins; dates noted two sentences ago no longer lend their year.
+
+        Args:
+            length: characters of the sentence that ends; a fragment («State visit.») counts for none.
+        """
+        if length >= _FRAGMENT:
+            self._age += 1
 
     def note(self, value: str) -> None:
         """Remembers the last certain date that the text has named."""
@@ -178,12 +187,12 @@ class DateContext:
     def _without_year(self, expression: DateExpression, future: bool | None) -> str | None:
         month = expression.month
         assert month is not None
-        if (
-            self._noted is not None
-            and self._age <= (0 if self._published else 1)
-            and expression.direction == 0
-        ):
-            return _dated(self._noted[0], expression)
+        noted = self._noted
+        if noted is not None and expression.direction == 0:
+            # Where the publication is known, a bare year beside it ("launched in 2004") is background.
+            near = self._age == 0 and noted[1] is not None if self._published else self._age <= 1
+            if near:
+                return _dated(noted[0], expression)
         if self._published is None:
             return None
         year, published_month, published_day = self._published
