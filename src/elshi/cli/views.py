@@ -86,14 +86,20 @@ def timeline(
             with open_output(output) as stream:
                 write_json(stream, events)
         else:
-            from elshi.render.timeline import timeline_csv, timeline_html
             from elshi.views.timeline import timeline_items
 
             codes = [store.side(s) for s in sides]
             items = timeline_items(store.store, sides=codes, types=types, since=since, until=until)
-            show = timeline_csv if format_ == "csv" else timeline_html
+            if format_ == "csv":
+                from elshi.render.timeline import timeline_csv
+
+                text = timeline_csv(items)
+            else:
+                from elshi.render.html import timeline_html
+
+                text = timeline_html(items, language=language)
             with open_output(output) as stream:
-                stream.write(show(items, language=language, names=store.extractor.catalogue))
+                stream.write(text)
     return 0
 
 
