@@ -7,7 +7,7 @@ which may hold other names inside them. Whom an office, a surname or «елім�
 
 from __future__ import annotations
 
-from elshi.catalogue.atoms import BREAK, HYPHEN, QUOTE, SPACE, Atoms
+from elshi.catalogue.atoms import BREAK, SPACE, Atoms
 from elshi.catalogue.endings import case_of, kazakh_case
 from elshi.catalogue.entities import slug
 from elshi.catalogue.index import Entry, Hit, Index
@@ -29,7 +29,6 @@ _KINDS = {"group": "organisation", "event": "programme", "other": "organisation"
 #: Abbreviations that read as common words when a whole line is in capitals.
 _WORDS_IN_CAPITALS = frozenset(("us", "who", "it", "is", "in", "un", "am", "as", "all"))
 _ORDER = {"state": 0, "igo": 1, "programme": 2, "own": 3, "office": 4, "place": 5, "organisation": 6, "person": 7}
-_STATES = ("state", "group")
 
 
 def recognise(passage: Passage, clean: str, language: Language, catalogue: Catalogue) -> list[Mention]:
@@ -170,15 +169,13 @@ def _mention(
     text = clean[start:end]
     entry = span.entry
     if entry is None:
-        case = case_of(atoms.words[span.last], fold(span.base), language) if span.base else None
+        case = next((r.case for r in language.readings(atoms.words[span.last]) if r.case), None)
         return Mention(start, end, text, span.kind, None, span.name, case)
     case = _case(span, atoms, language)
     if entry.kind == "own":
         return Mention(start, end, text, "state", None, OWN[entry.id], case)
     if entry.role == "ministry":
-        return Mention(
-            start, end, text, "organisation", None, entry.form, case, office=entry.id.partition(":")[2]
-        )
+        return Mention(start, end, text, "organisation", None, entry.form, case)
     entity = catalogue.entities[entry.id]
     kind = _KINDS.get(entity.kind, entity.kind)
     code = catalogue.code(entry.id)
@@ -193,15 +190,20 @@ def _mention(
             start, end, text, kind, entry.id, name, case, of=entity.country or stands, metonym=stands is not None
         )
     if kind == "office":
-        return Mention(start, end, text, kind, None, entity.name, case, office=entry.id)
+        return Mention(start, end, text, kind, entry.id, entity.name, case, office=entry.id)
     of = None if kind in ("state", "igo", "nationality", "programme") else entity.country
     return Mention(start, end, text, kind, code, entity.name, case, of=of)
 
 
 def _with_quotes(clean: str, start: int, end: int) -> tuple[int, int]:
     """Takes in the quotation marks that stand directly around a name."""
-    if start and clean[start - 1] in "«“\"„" and end < len(clean) and clean[end] in "»”\"“":
-        return start - 1, end + 1
+    opened = start > 0 and clean[start - 1] in "«“\"„"
+    closed = end < len(clean) and clean[end] in "»”\"“"
+    inside = clean[start:end]
+    if opened and (closed or any(c in inside for c in "»”\"")):
+        return start - 1, end + (1 if closed and not any(c in inside for c in "»”\"") else 0)
+    if closed and any(c in inside for c in "«“\"") and not any(c in inside for c in "»”"):
+        return start, end + 1
     return start, end
 
 

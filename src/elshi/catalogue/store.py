@@ -38,6 +38,7 @@ class Catalogue:
             self._terms.setdefault((term.office, term.of), []).append(term)
             self._by_person.setdefault(term.person, []).append(term)
         self._indexes: dict[str, Index] = {}
+        self._surnames: dict[str, tuple[str, ...]] | None = None
         self._given: dict[str, tuple[str, ...]] = {}
 
     @classmethod
@@ -146,6 +147,19 @@ class Catalogue:
                     found[fold(words[0])] = None
             known = self._given[id] = tuple(found)
         return known
+
+    def persons_named(self, surname: str) -> tuple[str, ...]:
+        """Ids of the persons with this surname (folded) in any language."""
+        if self._surnames is None:
+            table: dict[str, dict[str, None]] = {}
+            for entity in self.entities.values():
+                if entity.kind == "person":
+                    for form in [n.form for n in entity.names] + [entity.name]:
+                        words = form.replace(".", " ").split()
+                        if words:
+                            table.setdefault(fold(words[-1]), {})[entity.id] = None
+            self._surnames = {k: tuple(v) for k, v in table.items()}
+        return self._surnames.get(surname, ())
 
     def terms(self, office: str, of: str) -> list[Term]:
         """All terms of an office, and of equal ones: whoever is head of the same thing."""

@@ -1,0 +1,69 @@
+"""What linking knows of a document: its home, its dates, what stands beside what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from elshi.catalogue.cues import Cues, cues
+from elshi.catalogue.store import Catalogue
+from elshi.languages import get
+from elshi.languages.base import Language
+from elshi.model import Document, Mention, Passage
+
+__all__ = ["Context"]
+
+#: Parts of addresses and names of sources that belong to one country's state or press.
+_SOURCES = (
+    ("kremlin", "RUS"), ("mid.ru", "RUS"), ("government.ru", "RUS"), ("tass", "RUS"), ("ria.ru", "RUS"),
+    ("akorda", "KAZ"), ("tengrinews", "KAZ"), ("inform.kz", "KAZ"), ("kazinform", "KAZ"), ("zakon.kz", "KAZ"),
+    ("astanatimes", "KAZ"), ("primeminister.kz", "KAZ"), ("mfa.gov.kz", "KAZ"), ("egemen", "KAZ"),
+    ("kazpravda", "KAZ"), ("mfa.kz", "KAZ"), ("nur.kz", "KAZ"), ("vlast.kz", "KAZ"), (".kz/", "KAZ"),
+    ("whitehouse.gov", "USA"), ("state.gov", "USA"), ("president.gov.ua", "UKR"), ("mfa.gov.tr", "TUR"),
+    ("elysee.fr", "FRA"), ("gov.uk", "GBR"), ("president.uz", "UZB"), ("president.kg", "KGZ"), ("mfa.uz", "UZB"),
+)  # fmt: skip
+
+
+class Context:
+    """One article while it is linked."""
+
+    def __init__(
+        self, passages: Sequence[Passage], document: Document, clean: str, catalogue: Catalogue
+    ) -> None:
+        self.passages = passages
+        self.document = document
+        self.clean = clean
+        self.catalogue = catalogue
+        origin = f"{document.url or ''}/ {document.source or ''}".lower()
+        self.origin = next((code for part, code in _SOURCES if part in origin), None)
+        #: person id -> state or organisation, learnt from the text
+        self.person_of: dict[str, str] = {}
+
+    def language(self, passage: Passage) -> Language:
+        """The language of a sentence (English rules where it is none of ours)."""
+        return get(passage.sentence.language or self.document.language or "en")
+
+    def cues(self, passage: Passage) -> Cues:
+        """The cue words of a sentence's language."""
+        return cues(self.language(passage).code)
+
+    def home(self, passage: Passage) -> str | None:
+        """The country that «our country» means, where source or language make it certain."""
+        if self.origin is not None:
+            return self.origin
+        return "KAZ" if passage.sentence.language == "kk" else None
+
+    def when(self, passage: Passage) -> str | None:
+        """The time a sentence speaks of: its only date with a year, else the day of publication."""
+        values = {
+            m.value for m in passage.mentions if m.kind == "date" and isinstance(m.value, str) and m.value[:1].isdigit()
+        }
+        if len(values) == 1:
+            return str(values.pop())
+        if len(values) > 1:
+            years = {str(v)[:4] for v in values}
+            return years.pop() if len(years) == 1 and all("/" not in str(v) for v in values) else None
+        return self.document.published
+
+    def between(self, left: Mention, right: Mention) -> str:
+        """The text between two mentions."""
+        return self.clean[left.end : right.start]

@@ -1,0 +1,107 @@
+"""Whom a document's names stand for: what one sentence leaves open and the whole document settles.
+
+In order: acronyms that the text itself defines; persons (initials and surnames to full names); offices
+(of which state, held by whom at the time spoken of); persons' states; «еліміз», «екі ел». Whatever
+stays uncertain stays unlinked: `id`, `of`, `person` None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from elshi.catalogue.acronyms import add_acronyms
+from elshi.catalogue.context import Context
+from elshi.catalogue.offices import link_offices
+from elshi.catalogue.people import link_people, settle_people
+from elshi.catalogue.recognise import OWN
+from elshi.catalogue.store import Catalogue
+from elshi.model import Document, Mention, Passage
+
+__all__ = ["link"]
+
+#: Sentences looked back over for the two sides that «екі ел» means.
+_LOOK_BACK = 6
+#: How much oftener than the third the two sides of an article must be named.
+_DOMINANT = 3
+_SIDES = ("state", "nationality", "igo")
+
+
+def link(passages: Sequence[Passage], document: Document, clean: str, catalogue: Catalogue) -> None:
+    """Links the mentions of one article's sentences, in place.
+
+    Args:
+        passages: its sentences in order, each with its mentions (dates and amounts among them).
+        document: for its publication date, source and address.
+        clean: the clean text that all offsets point into.
+        catalogue: who is who.
+    """
+    if not any(p.mentions for p in passages):
+        return
+    context = Context(passages, document, clean, catalogue)
+    add_acronyms(context)
+    _own_country(context)
+    link_people(context)
+    link_offices(context)
+    settle_people(context)
+    _both_sides(context)
+
+
+def _own_country(context: Context) -> None:
+    """«еліміз», "our country": the country of the newspaper, where that is certain."""
+    for passage in context.passages:
+        kept: list[Mention] = []
+        for m in passage.mentions:
+            if m.kind == "state" and m.id is None and m.name == OWN["own:state"]:
+                code = context.home(passage)
+                if code is None:
+                    continue
+                m = replace(m, id=code, name=context.catalogue.name(code, "en"))
+            kept.append(m)
+        passage.mentions = kept
+
+
+def _codes(passage: Passage, before: int | None = None) -> list[str]:
+    return [
+        m.id
+        for m in passage.mentions
+        if m.id is not None and m.kind in _SIDES and (before is None or m.end <= before)
+    ]
+
+
+def _both_sides(context: Context) -> None:
+    """«екі ел», "both sides": the two sides that the text before names, if they are exactly two."""
+    seen: list[list[str]] = []
+    counts: dict[str, int] = {}
+    for passage in context.passages:
+        kept: list[Mention] = []
+        for m in passage.mentions:
+            if m.kind == "state" and m.id is None and m.name == OWN["own:sides"]:
+                pair = _pair(_codes(passage, m.start), seen, counts)
+                if pair is None:
+                    continue
+                m = replace(m, of="+".join(pair))
+            kept.append(m)
+        passage.mentions = kept
+        codes = _codes(passage)
+        seen.append(codes)
+        for code in codes:
+            counts[code] = counts.get(code, 0) + 1
+
+
+def _pair(here: list[str], seen: list[list[str]], counts: dict[str, int]) -> list[str] | None:
+    found = list(dict.fromkeys(here))
+    if len(found) == 2:
+        return found
+    for codes in reversed(seen[-_LOOK_BACK:]):
+        if len(found) >= 2:
+            break
+        found = list(dict.fromkeys([*codes, *found]))
+    if len(found) == 2:
+        return found
+    ranked = sorted(counts, key=lambda c: -counts[c])
+    if len(ranked) == 2 or (
+        len(ranked) > 2 and counts[ranked[1]] >= _DOMINANT * counts[ranked[2]]
+    ):
+        return ranked[:2]
+    return None

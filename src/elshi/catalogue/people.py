@@ -1,0 +1,152 @@
+"""Persons over a whole document: initials and surnames to full names, namesakes kept apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from elshi.catalogue.context import Context
+from elshi.catalogue.endings import kazakh_case
+from elshi.catalogue.entities import slug
+from elshi.languages.letters import fold
+from elshi.model import Mention, Passage
+
+__all__ = ["link_people", "settle_people"]
+
+
+def _parts(name: str) -> tuple[list[str], str]:
+    """Given names or initials, and the surname, folded."""
+    words = fold(name).replace(".", " ").split()
+    return words[:-1], words[-1] if words else ""
+
+
+def _same_surname(a: str, b: str) -> bool:
+    """Equal, or one is the other with a Kazakh or Russian ending that was not recognised as such."""
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    if len(short) < 4 or not long.startswith(short):
+        return False
+    tail = long[len(short) :]
+    return len(tail) <= 5 and (kazakh_case(tail) not in (None, "Nom") or tail in ("а", "у", "ым", "ом", "е", "ой", "ым"))
+
+
+def _agrees(given: list[str], full: list[str]) -> bool:
+    if not given or not full:
+        return True
+    a, b = given[0], full[0]
+    return a == b or (len(a) <= 2 and b.startswith(a)) or (len(b) <= 2 and a.startswith(b))
+
+
+def link_people(context: Context) -> None:
+    """Gives every person mention an id; the same person has the same one throughout."""
+    known: list[tuple[list[str], str, str, str]] = []  # given, surname, id, name
+    for passage in context.passages:
+        for m in passage.mentions:
+            if m.kind != "person" or m.id is None:
+                continue
+            given, surname = _parts(m.name or "")
+            entity = context.catalogue.entity(m.id)
+            if not given and entity is not None:
+                given, surname = [context.catalogue.given_names(m.id)[0]] if context.catalogue.given_names(m.id) else [], surname
+            if all(k[2] != m.id or k[1] != surname for k in known):
+                known.append((given, surname, m.id, m.name or ""))
+    aliases = _merge(known, context)
+    loose: dict[str, list[tuple[list[str], str, str]]] = {}
+    for passage in context.passages:
+        mentions = list(passage.mentions)
+        for at, m in enumerate(mentions):
+            if m.kind != "person":
+                continue
+            if m.id is not None:
+                id, name = aliases.get(m.id, (m.id, m.name or ""))
+                mentions[at] = replace(m, id=id, name=name)
+                continue
+            mentions[at] = _resolve(context, passage, m, known, aliases, loose)
+        passage.mentions = mentions
+
+
+def _merge(known: list[tuple[list[str], str, str, str]], context: Context) -> dict[str, tuple[str, str]]:
+    """Ids that mean one person because only an ending or a shortened given name tells them apart."""
+    out: dict[str, tuple[str, str]] = {}
+    for given, surname, id, _name in known:
+        if id in context.catalogue.entities:
+            continue
+        for given2, surname2, id2, name2 in known:
+            if id == id2 or not given or not given2:
+                continue
+            in_catalogue = id2 in context.catalogue.entities
+            if given[0] == given2[0] and _same_surname(surname, surname2) and (in_catalogue or len(surname2) < len(surname)):
+                out[id] = (id2, name2)
+    return out
+
+
+def _resolve(
+    context: Context,
+    passage: Passage,
+    m: Mention,
+    known: list[tuple[list[str], str, str, str]],
+    aliases: dict[str, tuple[str, str]],
+    loose: dict[str, list[tuple[list[str], str, str]]],
+) -> Mention:
+    given, surname = _parts(m.name or "")
+    fitting = {
+        aliases.get(k[2], (k[2], k[3])): None
+        for k in known
+        if _same_surname(surname, k[1]) and _agrees(given, k[0])
+    }
+    if len(fitting) == 1:
+        id, name = next(iter(fitting))
+        return replace(m, id=id, name=name, of=_country(context, id) or m.of)
+    candidates = [
+        id for id in context.catalogue.persons_named(surname)
+        if not given or any(g.startswith(given[0]) for g in context.catalogue.given_names(id))
+    ]  # fmt: skip
+    if len(candidates) > 1:
+        when = context.when(passage)
+        active = [id for id in candidates if when and context.catalogue.offices_of(id, when)]
+        candidates = active or candidates
+    if len(candidates) == 1:
+        id = candidates[0]
+        return replace(m, id=id, of=_country(context, id) or m.of)
+    if len(candidates) > 1 or len(fitting) > 1:
+        return m
+    for given2, surname2, id in loose.get(surname[:4], ()):
+        # «М. Вернер» and «Вернердің» later are one
+        if _same_surname(surname, surname2) and (_agrees(given, [given2]) if isinstance(given2, str) else _agrees(given, given2)):
+            return replace(m, id=id)
+    id = "person:" + slug(m.name or m.text)
+    loose.setdefault(surname[:4], []).append((given, surname, id))
+    return replace(m, id=id)
+
+
+def _country(context: Context, id: str) -> str | None:
+    entity = context.catalogue.entity(id)
+    return entity.country if entity else None
+
+
+def settle_people(context: Context) -> None:
+    """Gives persons the state that the catalogue, an office beside them, or the rest of the document names."""
+    catalogue = context.catalogue
+    for _ in range(2):  # the second time with what the first has learnt
+        for passage in context.passages:
+            mentions = passage.mentions
+            for at, m in enumerate(mentions):
+                if m.kind != "person" or m.id is None:
+                    continue
+                of = m.of or _country(context, m.id) or _from_terms(context, passage, m.id)
+                of = of or context.person_of.get(m.id)
+                if of is None and at and mentions[at - 1].kind in ("state", "nationality"):
+                    between = context.between(mentions[at - 1], m)
+                    if between == " " and passage.sentence.language == "en":
+                        of = mentions[at - 1].id
+                if of is not None:
+                    context.person_of.setdefault(m.id, of)
+                    if of != m.of:
+                        mentions[at] = replace(m, of=of)
+    _ = catalogue
+
+
+def _from_terms(context: Context, passage: Passage, id: str) -> str | None:
+    terms = context.catalogue.offices_of(id, context.when(passage)) or context.catalogue.offices_of(id)
+    sides = {t.of for t in terms}
+    return sides.pop() if len(sides) == 1 else None
