@@ -1,0 +1,1 @@
+"""Views on paper: HTML, Markdown, CSV, in the reader's language."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from elshi.model import Filler
-from elshi.record.model import StoredFact
+from elshi.record.model import Event, StoredFact
 from elshi.views.items import Item, belongs, filler_key, items
 from elshi.views.offices import Office, office_in
 from elshi.views.source import Names, Source
@@ -58,23 +58,36 @@ class Pair:
     ) -> None:
         self.a, self.b, self.language, self._names = a, b, language, names
         self.as_of = as_of
-        found = [
-            one
-            for one in items(source.events(), as_of)
-            if any(within(when.value, since, until) for when in one.dates)
-        ]
+
+        def asked(events: Iterable[Event]) -> list[Item]:
+            return [
+                one
+                for one in items(events, as_of)
+                if any(within(when.value, since, until) for when in one.dates)
+            ]
+
+        found = asked(source.events(sides=(a, b), all_sides=False))
         self.bilateral = [one for one in found if one.involves(a) and one.involves(b)]
+        between = {one.id for one in self.bilateral}
         documents = {fact.document.key for one in self.bilateral for fact in one.facts}
+        touching = {one.id for one in found}
+        silent = {
+            event.id: event
+            for key in sorted(documents)
+            for event in source.events(document=key)
+            if event.id not in touching
+        }
         near = [
             one
-            for one in found
-            if not (one.involves(a) and one.involves(b))
-            and any(f.document.key in documents for f in one.facts)
+            for one in (*found, *asked(silent.values()))
+            if one.id not in between and any(f.document.key in documents for f in one.facts)
         ]
+        near.sort(key=lambda one: (*order(one.date), one.id))
         self.memberships = [
             one for one in near if one.type == "membership" and (one.involves(a) or one.involves(b))
         ]
-        self.one_sided = [one for one in near if one not in self.memberships and set(one.parties()) <= {a, b}]
+        members = {one.id for one in self.memberships}
+        self.one_sided = [one for one in near if one.id not in members and set(one.parties()) <= {a, b}]
         self._said = self._names_in_sources(self.bilateral + self.one_sided + self.memberships)
 
     @staticmethod

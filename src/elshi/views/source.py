@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from elshi.record.model import Event, StoredDocument
@@ -19,8 +19,16 @@ LANGUAGES = ("kk", "ru", "en")
 class Source(Protocol):
     """The part of the record that the views read."""
 
-    def events(self) -> Iterable[Event]:
-        """Every event, each with all of its facts."""
+    def events(
+        self, *, sides: Sequence[str] = (), all_sides: bool = True, document: str | None = None
+    ) -> Iterable[Event]:
+        """Events, each with all of its facts.
+
+        Args:
+            sides: codes; an event is found when one of its facts names them (or a person or body of theirs).
+            all_sides: that fact must name all of them; else one is enough.
+            document: key of the one document that a fact of the event must stand in.
+        """
         ...
 
     def documents(self) -> Iterable[StoredDocument]:

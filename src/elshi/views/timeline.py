@@ -66,7 +66,7 @@ def timeline_items(
         until: the same for the end.
         figures: include figures even where `types` does not name an indicator.
     """
-    found: Iterable[Item] = items(source.events())
+    found: Iterable[Item] = items(source.events(sides=tuple(sides)))
     return [
         one
         for one in found
