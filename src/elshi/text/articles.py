@@ -28,6 +28,8 @@ _DATELINE = re.compile(
 #: Letters that a stretch must have before its language or its place counts.
 _LONG_STRETCH = 400
 _SHORT_STRETCH = 250
+#: Line ends that part two articles rather than two paragraphs.
+_WIDE_GAP = 3
 _TITLE_MAX = 250
 
 
@@ -121,7 +123,7 @@ def _is_heading(text: str) -> bool:
 def _is_section(text: str) -> bool:
     sections, _, _ = _words()
     low = re.sub(r"^[\dIVX.\s]+", "", text).strip(" .:").lower()
-    return low in sections or any(low.startswith(s + " ") or low.startswith(s + ":") for s in sections)
+    return low in sections or low.startswith(tuple(f"{w}{c}" for w in sections for c in " :"))
 
 
 def _is_byline(text: str) -> bool:
@@ -145,10 +147,11 @@ def _starts(blocks: list[_Block], document: Document) -> list[int]:
 
 def _begins(blocks: list[_Block], index: int, begun: int, document: Document) -> bool:
     block = blocks[index]
+    if _bare_change(blocks, index, begun):
+        return True
     if _is_rule(block.text) or not _is_heading_or_byline(block.text) or _is_section(block.text):
         return False
-    before = sum(b.letters for b in blocks[begun:index])
-    if before < _SHORT_STRETCH:
+    if not _at_least(blocks, begun, index, _SHORT_STRETCH):
         return False
     heading = _heading_from(blocks, index)
     if heading is None:
@@ -172,14 +175,26 @@ def _begins(blocks: list[_Block], index: int, begun: int, document: Document) ->
     if _language_changes(blocks, begun, index, body):
         return True
     # 3. the file begins inside an article, and the first title in capitals follows
-    if caps and begun == 0 and document.title is None and not _is_heading(blocks[0].text):
-        if not any(_is_caps(b.text) for b in blocks[:index]) and not blocks[heading].text.endswith(
-            ("?", "!")
-        ):
-            return True
+    if (
+        caps
+        and begun == 0
+        and document.title is None
+        and not _is_heading(blocks[0].text)
+        and not blocks[heading].text.endswith(("?", "!"))
+        and not any(_is_caps(b.text) for b in blocks[:index])
+    ):
+        return True
     # 4. both begin with a heading and a dateline
     if _DATELINE.match(blocks[body].text) and any(_DATELINE.match(b.text) for b in blocks[begun : begun + 3]):
         return block.gap >= 2
+    return False
+
+
+def _at_least(blocks: list[_Block], first: int, last: int, letters: int) -> bool:
+    for index in range(last - 1, first - 1, -1):
+        letters -= blocks[index].letters
+        if letters <= 0:
+            return True
     return False
 
 
@@ -212,6 +227,25 @@ def _language_changes(blocks: list[_Block], begun: int, index: int, body: int) -
             break
         run += block.letters
     return run >= _LONG_STRETCH
+
+
+def _bare_change(blocks: list[_Block], index: int, begun: int) -> bool:
+    """A wide gap, or a rule, after which all the rest is in another language, though no heading says so."""
+    block = blocks[index]
+    after = block.language
+    if not _is_body(block) or after is None or _is_section(blocks[index - 1].text):
+        return False
+    if block.gap < _WIDE_GAP and not _is_rule(blocks[index - 1].text):
+        return False
+    if any(other.gap >= _WIDE_GAP for other in blocks[begun + 2 : index]):
+        return False
+    before = blocks[begun:index]
+    if _language(before, None) == after or sum(b.letters for b in before) < 2 * _LONG_STRETCH:
+        return False
+    rest = blocks[index:]
+    if any(b.letters >= 60 and b.language != after for b in rest):
+        return False
+    return sum(b.letters for b in rest) >= 2 * _LONG_STRETCH
 
 
 def _language(blocks: list[_Block], hint: str | None) -> str | None:

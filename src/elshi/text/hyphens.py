@@ -1,4 +1,4 @@
-"""Whether a hyphen at a line's end belongs to the word («НАТО-⏎ның») or only to the line («Ынты-⏎мақтастығы»).
+"""Whether a hyphen at a line's end belongs to the word («НАТО-⏎ның») or to the line («Ынты-⏎мақтастығы»).
 
 In this order: figures, acronyms and capitals keep it; then what the same text does elsewhere; then the word
 lists of `data/hyphens.yaml`; else the parts are joined, as most line-end hyphens of all three languages are.
@@ -29,7 +29,7 @@ class Vocabulary:
     __slots__ = ("_counts", "_sorted")
 
     def __init__(self, text: str) -> None:
-        whole = re.sub(r"\S+[ \t]*-[ \t]*\n\s*\S+", " ", text)
+        whole = re.sub(r"[^\s-]{1,40}-[ \t]*\n\s*\S+", " ", text)
         self._counts = Counter(w.lower() for w in _WORD.findall(whole))
         self._sorted = sorted(self._counts)
 

@@ -144,10 +144,10 @@ def _cyrillic(text: str, lists: _Lists, letters: int) -> _Verdict:
             for size in (5, 4, 3, 2):
                 end = low[-size:]
                 if end in kk_ends[size]:
-                    kk += share * (0.2 + 0.1 * size)
+                    kk += share * (0.3 + 0.2 * size)
                     break
                 if end in ru_ends[size]:
-                    ru += share * (0.2 + 0.1 * size)
+                    ru += share * (0.3 + 0.2 * size)
                     break
     if own and letters >= _ENOUGH and own * 40 >= letters and not lists.kazakh_only.search(text):
         other += 2.0  # Kyrgyz, Mongolian, Tuvan: ө, ү and ң without ә, ғ, қ, ұ, і

@@ -1,4 +1,4 @@
-"""Text repaired for analysis, with the way back to the text as read.
+r"""Text repaired for analysis, with the way back to the text as read.
 
 Newspapers, PDFs and scans break lines and words, glue letters and strew page furniture between them.
 `repair` reads through all that. Invariants:
@@ -98,26 +98,27 @@ def repair(text: str) -> Layout:
     Returns:
         The layout. Linear in the length of the text; a text with nothing to repair costs a few searches.
     """
-    layout = _once(text)
+    layout, changed = _once(text)
+    if not changed:
+        return layout
     for _ in range(_MAX_ROUNDS):
-        if layout.clean == layout.source:
-            return layout
-        again = _once(layout.clean)
+        again, _ = _once(layout.clean)
         if again.clean == layout.clean:
             break
         layout = _compose(layout, again)
     return layout
 
 
-def _once(text: str) -> Layout:
+def _once(text: str) -> tuple[Layout, bool]:
+    """One round, and whether it did more than replace letters one by one."""
     base = letters.level(text)
     changes = letters.edits(base)
     more = lines.edits(base)
     if more:
         changes = _merge(more, changes)
     if not changes:
-        return Layout(text, base)
-    return _apply(text, base, changes)
+        return Layout(text, base), False
+    return _apply(text, base, changes), True
 
 
 def _merge(first: list[Edit], second: list[Edit]) -> list[Edit]:

@@ -19,8 +19,7 @@ Edit = tuple[int, int, str]
 
 #: Spaces of other widths, and line ends of other systems, read as the plain ones.
 _PLAIN = {
-    **dict.fromkeys(map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"), " "),
-    **dict.fromkeys(map(ord, "\u202f\u205f\u3000"), " "),
+    **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
     **dict.fromkeys(map(ord, "\f\v\u0085\u2028\u2029"), "\n"),
     0x2010: "-",  # hyphen
     0x2011: "-",  # no-break hyphen
@@ -36,13 +35,11 @@ _RESIZED = re.compile(rf"[{_INVISIBLE}]+|[{_LIGATURES}]|[^\W\d_][{_COMBINING}]+"
 _CYRILLIC = "\u0400-\u052f"
 _LATIN = "A-Za-z\u00c0-\u024f"
 _MIXED = re.compile(rf"[{_CYRILLIC}][{_LATIN}]|[{_LATIN}][{_CYRILLIC}]")
+_LETTER = re.compile(rf"[{_CYRILLIC}{_LATIN}]")
 _RUN = re.compile(rf"[{_CYRILLIC}{_LATIN}]+")
 
 #: Latin letters that look like a Cyrillic one.
-_TO_CYRILLIC = str.maketrans(
-    "ABCEHIKMOPTXYaceiopxyhkmtӘәVv",
-    "АВСЕНІКМОРТХУасеіорхуһкмтӘәVv",
-)
+_TO_CYRILLIC = str.maketrans("ABCEHIKMOPTXYaceiopxyhkmt", "АВСЕНІКМОРТХУасеіорхуһкмт")
 _LOOKS_CYRILLIC = frozenset("ABCEHIKMOPTXYaceiopxyhkmt")
 _TO_LATIN = str.maketrans("АВСЕНІКМОРТХУЅЈасеіорхуһѕј", "ABCEHIKMOPTXYSJaceiopxyhsj")
 _LOOKS_LATIN = frozenset("АВСЕНІКМОРТХУЅЈасеіорхуһѕј")
@@ -51,13 +48,19 @@ _KEYBOARD = str.maketrans("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзф�
 _ROMAN = frozenset("IVXLCDMХІСМ")
 _ROMAN_TO_LATIN = str.maketrans("ХІСМ", "XICM")
 
-#: «N. А. Nazarbayev» with a Cyrillic А, «A. Тоқаев» with a Latin one.
-_CYR_INITIAL = re.compile(r"(?<![^\W\d_])[АВСЕНІКМОРТХУ](?=\.\s?(?:[A-Z]\.\s?)*[A-Z][a-z])")
+#: «N. А. Nazarbayev» with a Cyrillic А, «A. Тоқаев» with a Latin one. The letter stands first in the
+#: pattern and what must not stand before it comes after it: so a search is fast.
+_CYR_INITIAL = re.compile(r"[АВСЕНІКМОРТХУ](?<![^\W\d_][АВСЕНІКМОРТХУ])(?=\.\s?(?:[A-Z]\.\s?)*[A-Z][a-z])")
 _LAT_INITIAL = re.compile(
-    r"(?<![^\W\d_])[ABCEHIKMOPTXY](?=\.\s?(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]\.\s?)*[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі])"
+    r"[ABCEHIKMOPTXY](?<![^\W\d_][ABCEHIKMOPTXY])"
+    r"(?=\.\s?(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]\.\s?)*[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі])"
 )
 #: «с», «о», «у», «а», «к» typed as Latin letters between Cyrillic words.
-_LAT_WORD = re.compile(r"(?<=[\u0430-\u04ff][ ,])([ ]?)([aocyk])(?= [\u0410-\u04ff])")
+_LAT_WORD = re.compile(r"[aocyk](?<=[\u0430-\u04ff] [aocyk])(?= [\u0410-\u04ff])")
+
+
+#: Folding may bring letters together that fold again; real texts need one round.
+_MAX_ROUNDS = 5
 
 
 def level(text: str) -> str:
@@ -69,23 +72,34 @@ def level(text: str) -> str:
     Returns:
         A text of the same length; the same object where there was nothing to do.
     """
+    for _ in range(_MAX_ROUNDS):
+        levelled = _level(text)
+        if levelled == text:
+            break
+        text = levelled
+    return text
+
+
+def _level(text: str) -> str:
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
     if text.isascii():
-        if "\r" in text:
-            text = _line_ends(text)
         return text.translate(_PLAIN) if "\f" in text or "\v" in text else text
     if _ODD.search(text):
         text = text.translate(_PLAIN)
-    if "\r" in text:
-        text = _line_ends(text)
     if _MIXED.search(text):
         text = _fold_mixed(text)
-    if _LAT_INITIAL.search(text):
-        text = _LAT_INITIAL.sub(lambda m: m.group().translate(_TO_CYRILLIC), text)
-    if _CYR_INITIAL.search(text):
-        text = _CYR_INITIAL.sub(lambda m: m.group().translate(_TO_LATIN), text)
-    if _LAT_WORD.search(text):
-        text = _LAT_WORD.sub(lambda m: m.group().translate(_TO_CYRILLIC), text)
-    return text
+    text = _LAT_INITIAL.sub(_to_cyrillic, text)
+    text = _CYR_INITIAL.sub(_to_latin, text)
+    return _LAT_WORD.sub(_to_cyrillic, text)
+
+
+def _to_cyrillic(match: re.Match[str]) -> str:
+    return match.group().translate(_TO_CYRILLIC)
+
+
+def _to_latin(match: re.Match[str]) -> str:
+    return match.group().translate(_TO_LATIN)
 
 
 def edits(text: str) -> list[Edit]:
@@ -116,10 +130,6 @@ def edits(text: str) -> list[Edit]:
     return found
 
 
-def _line_ends(text: str) -> str:
-    return text.replace("\r\n", " \n").replace("\r", "\n")
-
-
 def _fold_mixed(text: str) -> str:
     parts: list[str] = []
     done = 0
@@ -128,7 +138,7 @@ def _fold_mixed(text: str) -> str:
         if hit.start() < end:
             continue
         start = hit.start()
-        while start > done and _RUN.match(text, start - 1):
+        while start > done and _LETTER.match(text, start - 1):
             start -= 1
         run = _RUN.match(text, start)
         assert run is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from elshi.text.hyphens import Vocabulary, keeps_hyphen
 from elshi.text.letters import Edit
@@ -20,6 +21,7 @@ _TERMINAL = ".!?…:;"
 _ITEM = re.compile(
     r"(?:[•●▪■◦*·‣–—-]\s|[–—-]\s*[A-ZА-ЯӘҒҚҢӨҰҮҺІ]|\(?\d{1,3}[.)]\s|\(?[a-zа-я]\)\s|[IVX]{1,5}[.)]\s|№\s*\d+)"
 )
+_LETTER = re.compile(r"[^\W_]")
 _DIALOGUE = re.compile(r"[–—-]\s*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«\"]")
 _PAGE_NUMBER = re.compile(
     r"\W{0,3}(\d{1,4})\W{0,3}|(?:page|стр\.?|страница|бет)\s*(\d{1,4})(?:\s*(?:of|из|/)\s*\d{1,4})?"
@@ -27,12 +29,13 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
-_FOOTNOTE = re.compile(
-    r"(?<=[^\s\[])[ ]?\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*(?:\s*,\s*(?:[бсp]|бет|стр|pp)\.?\s*\d[\d\s–-]*"
-    r"(?:\s*(?:[бс]|бет|стр)\.?)?|\s*,\s*\d+\s*[-–]?\s*(?:бет|б|с)\.?)?\]"
-    r"|(?<=[^\W\d_»”\"])[ ]?/\d{1,2}/(?=[\s.,;:]|$)"
-    r"|(?<=[^\W\d_][^\W\d_])[¹²³⁰⁴-⁹]{1,3}|(?<=[.,!?»”\"])[¹²³⁰⁴-⁹]{1,3}"
+#: «[1]», «[2, 3]», «[4, 45-б.]», «[5, с. 12-14]».
+_BRACKETED = re.compile(
+    r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*(?:\s*,\s*(?:бет|стр|pp|[бсp])\.?\s*\d[\d\s–-]*)?"
+    r"(?:[\s-]*(?:бет|стр|[бс])\.?)?\]"
 )
+_SLASHED = re.compile(r"/\d{1,2}/(?=[\s.,;:]|$)")
+_RAISED = re.compile(r"[¹²³⁰⁴-⁹]{1,3}")
 _UNITS = re.compile(r"(?:^|[\W\d])(?:[кмсд]?м|[kmcd]?m)$")
 
 #: Lines longer than this are paragraphs, not lines of a column.
@@ -60,7 +63,7 @@ def edits(text: str) -> list[Edit]:
     """The breaks to read through and the furniture to pass over.
 
     Args:
-        text: a levelled text (line ends are "\n").
+        text: a levelled text (all line ends are line feeds).
 
     Returns:
         Edits in order, not overlapping.
@@ -77,19 +80,38 @@ def edits(text: str) -> list[Edit]:
 
 
 def _footnotes(text: str) -> list[Edit]:
-    if "[" not in text and "/" not in text and not re.search("[¹²³⁰⁴-⁹]", text):
-        return []
-    found = []
-    for match in _FOOTNOTE.finditer(text):
-        mark = match.group()
-        if (
-            mark[-1] in "²³"
-            and len(mark) == 1
-            and _UNITS.search(text[max(0, match.start() - 4) : match.start()])
-        ):
-            continue
-        found.append((match.start(), match.end(), ""))
+    found: list[Edit] = []
+    if "[" in text:
+        found += [e for m in _BRACKETED.finditer(text) if (e := _mark(text, m, "")) is not None]
+    if "/" in text:
+        found += [e for m in _SLASHED.finditer(text) if (e := _mark(text, m, '»”"')) is not None]
+    if not text.isascii():
+        for match in _RAISED.finditer(text):
+            begin = match.start()
+            before = text[max(0, begin - 4) : begin]
+            if not before or before[-1].isspace() or before[-1].isdigit():
+                continue
+            if match.group() in "²³" and _UNITS.search(before):
+                continue
+            found.append((begin, match.end(), ""))
+    found.sort()
     return found
+
+
+def _mark(text: str, match: re.Match[str], closers: str) -> Edit | None:
+    """The footnote mark with the space before it; None at a line's start, where it numbers a reference.
+
+    With `closers` only letters and these may stand before it («5/12/» is no mark).
+    """
+    begin = match.start()
+    if begin and text[begin - 1] == " ":
+        begin -= 1
+    if not begin or text[begin - 1] in " \n[":
+        return None
+    before = text[begin - 1]
+    if closers and not (before.isalpha() or before in closers):
+        return None
+    return begin, match.end(), ""
 
 
 def _breaks(text: str) -> list[Edit]:
@@ -150,7 +172,7 @@ def _column(rows: list[_Line]) -> tuple[int, int]:
     """Width of the column (0: none) and how many blank lines may stand inside a paragraph."""
     widths: list[int] = []
     spaced = 0
-    for a, b in zip(rows, rows[1:], strict=False):
+    for a, b in pairwise(rows):
         if b.text[0].islower() and _open_ended(a.text) and 20 <= len(a.text) <= _MAX_COLUMN:
             widths.append(len(a.text))
             spaced += b.blanks == 1
@@ -192,6 +214,8 @@ def _head(text: str) -> str:
 
 def _goes_on(a: _Line, b: _Line, column: int, limit: int, usual: int) -> bool:
     """Whether the break between two lines only filled the column."""
+    if not (_LETTER.search(a.text) and _LETTER.search(b.text)):
+        return False  # a rule, a row of stars
     if _ITEM.match(b.text) or "\t" in a.text or "\t" in b.text:
         return False
     lower = b.text[0].islower()

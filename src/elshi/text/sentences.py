@@ -17,13 +17,11 @@ _OPEN = '«“„"‘(\\['
 _CLOSE = "»”\"’')\\]"
 
 #: A place where a sentence may end: marks, closing quotes and brackets, then a space, a break or a capital.
-_END = re.compile(rf"([.!?…]+)([{_CLOSE}]*)(?:(\s+)|(?=[{_OPEN}]?[{_UP}]))|(\n)")
+_END = re.compile(rf"([.!?…](?<![.!?…][.!?…])[.!?…]*+)([{_CLOSE}]*+)(?:(\s+)|(?=[{_OPEN}]?[{_UP}]))|(\n)")
 _WORD_BEFORE = re.compile(r"[^\s«“„\"‘(\[»”,;:]+$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _NEXT = re.compile(rf"[{_OPEN}]*(?:[–—-]\s*)?[{_OPEN}]*([^\W_])")
-_NUMBERING = re.compile(
-    r"(?:^|[:;.!?…»”)])\s*[–—-]?\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXІХ]{1,6}|[a-zA-Zа-яА-Я])$"
-)
+_NUMBERING = re.compile(r"(?:^\s*|[:;]\s*)[–—-]?\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXІХ]{1,6}|[a-zA-Zа-яА-Я])$")
 _QUOTES = '«“„"‘'
 #: Ends of addresses, met before or after a stop without a space.
 _DOMAINS = frozenset({"kz", "ru", "com", "org", "net", "uz", "kg", "info", "gov", "eu", "tv", "ру", "кз"})
@@ -156,10 +154,9 @@ def _glued_cut(clean: str, at: int, match: re.Match[str], stop: int) -> int:
             return -1
     if marks == "." and _is_abbreviation(word, clean, after, stop, glued=True):
         return -1
-    if closers.endswith('"'):
-        # The straight quote closes when one is open, else it opens the next sentence.
-        if clean.count('"', at, match.end(1)) % 2 == 0:
-            return match.end(1)
+    if closers.endswith('"') and clean.count('"', at, match.end(1)) % 2 == 0:
+        # No straight quote is open: this one opens the next sentence.
+        return match.end(1)
     return match.end(2)
 
 

@@ -1,9 +1,9 @@
 """Words, numbers and marks of the clean text.
 
-One token each: words with inner hyphens and apostrophes, initials with their stop, abbreviations with their
-stops, digits with their separators, dates in figures, ordinals, addresses, currency signs, dashes. Everything
-else that is not a space is a mark of its own. Groups of thousands («5 500») stay apart: the readers of amounts
-join them.
+One token each: words with inner hyphens and apostrophes, initials with their stop, abbreviations with
+their stops, digits with their separators, dates in figures, ordinals, addresses, currency signs, dashes.
+Everything else that is not a space is a mark of its own. Groups of thousands («5 500») stay apart: the
+readers of amounts join them.
 """
 
 from __future__ import annotations
@@ -22,15 +22,14 @@ _RUN = rf"(?:[{_CYR}]+|[^\W\d_{_CYR}]+)"
 _WORD = rf"{_RUN}\d*(?:[-'’ʼ`‘]{_RUN}\d*|-\d+(?![\d.,]*\d))*"
 _DOTTED = r"[^\W\d_]\.(?:[^\W\d_]\.)+"
 _NUMBER = rf"\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th|s)\b|(?:-{_RUN})+)?"
-_ADDRESS = r"(?:https?://|www\.)[!-~]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_DOMAIN = (
-    r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.(?:kz|ru|com|org|net|info|gov|int|eu|uz|kg|tr|fr|de)\b"
-)
+_ADDRESS = r"(?:https?://|www\.)[!-~]*[\w/]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+_TLD = r"(?:kz|ru|com|org|net|info|gov|int|eu|uz|kg|tr|fr|de)"
+_DOMAIN = rf"[A-Za-z0-9][A-Za-z0-9-]{{0,62}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,6}}\.{_TLD}\b"
 _MARK = r"\.{2,}|[^\w\s]|_+|\w"
 
 _PLAIN = re.compile(f"{_DOTTED}|{_WORD}|{_NUMBER}|{_MARK}")
 _FULL = re.compile(f"{_ADDRESS}|{_DOMAIN}|{_DOTTED}|{_WORD}|{_NUMBER}|{_MARK}")
-_HAS_ADDRESS = re.compile(r"@|://|www\.|[a-z]\.(?:kz|ru|com|org|net|info|gov|int|eu|uz|kg|tr|fr|de)\b")
+_HAS_ADDRESS = re.compile(rf"@|://|www\.|[a-z]\.{_TLD}\b")
 
 #: Initials of two letters: «Дж.Ф.Кеннеди».
 _DIGRAPHS = frozenset({"Дж", "Ch", "Th", "Ph", "Sh", "Zh", "Дз"})
@@ -71,12 +70,13 @@ def tokenize(clean: str, start: int = 0, end: int | None = None) -> list[Token]:
                 if last.end == at and _takes_stop(last.text, stops, number, clean, to, stop):
                     out[-1] = Token(last.text + ".", last.start, to)
                     continue
-        elif len(text) > 3 and text[1] == "." and text[0].isalpha() and text[-1] == ".":
-            if not _one_word(text, dotted):
-                # «Н.Ә.» are two initials.
-                for k in range(0, len(text), 2):
-                    append(Token(text[k : k + 2], at + k, at + k + 2))
-                continue
+        elif (
+            len(text) > 3 and text[1] == "." == text[-1] and text[0].isalpha() and not _one_word(text, dotted)
+        ):
+            # «Н.Ә.» are two initials.
+            for k in range(0, len(text), 2):
+                append(Token(text[k : k + 2], at + k, at + k + 2))
+            continue
         append(Token(text, at, to))
     return out
 
