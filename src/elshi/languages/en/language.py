@@ -32,7 +32,7 @@ class English:
         """See `Language.verb_group`."""
         from elshi.languages.en import verbs
 
-        return verbs.verb_status(forms, readings, index)
+        return verbs.group(forms, index)
 
     def dates(self, clean: str, tokens: Sequence[Token]) -> list[DateExpression]:
         """See `Language.dates`."""

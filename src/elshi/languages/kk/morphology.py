@@ -315,9 +315,9 @@ class Analyser:
         if negated and self._has_vowel(negated) and len(negated) > 1 and base not in self._verb_lemmas:
             for extra, lemma, voice in self._verb_lemma(negated):
                 yield extra + 2.0, lemma, voice, "Vnoun", None, True
-        known = base in self._verb_lemmas
+        active = self._active_of(stem := base[:-1] + "й" if base[-1] == "ю" else base[:-1])
+        known = base in self._verb_lemmas or (active is not None and active in self._verbs)
         maker = base[:-1].endswith(_VERB_MAKERS) and len(base) > 4
-        stem = base[:-1] + "й" if base[-1] == "ю" else base[:-1]
         extra = 7.0 if known else 2.5 if maker else -1.0
         for rank, lemma, voice in self._verb_lemma(stem):
             own = base if rank >= 0 and voice == "Act" else lemma

@@ -62,6 +62,9 @@ class Analyser:
                 )
                 for group in data["surnames"]
             ]
+            self._forms_of_names = frozenset(
+                fold(name) + ending for name in data["names"].split() for ending in ("", "а", "у", "ым", "е", "ой", "ы", "ых")
+            )
             self._indeclinable = frozenset(fold(data["indeclinable"]).split())
         except (KeyError, AttributeError, TypeError, ValueError) as error:
             raise RuleError(f"elshi/languages/ru/words.yaml:1: section or field {error} is missing or wrong") from None
@@ -84,8 +87,15 @@ class Analyser:
             word = fold(form)
             found = {word: None}
             for reading in self.readings(form):
-                if reading.pos not in ("PUNCT", "X") and reading.lemma:
-                    found[reading.lemma] = None
+                if reading.pos in ("PUNCT", "X") or not reading.lemma:
+                    continue
+                found[reading.lemma] = None
+                if reading.pos == "PROPN" and reading.gender == "Fem":
+                    # The dictionary gives a woman's surname the man's base form; a catalogue has hers.
+                    if reading.lemma.endswith(("ов", "ев", "ин", "ын")):
+                        found[reading.lemma + "а"] = None
+                    elif reading.lemma.endswith(("ский", "цкий")):
+                        found[reading.lemma[:-2] + "ая"] = None
             head, dash, tail = word.rpartition("-")
             if dash and head and tail and len(tail) < 4 and form[: len(head)].isupper():
                 found[head] = None  # «НАТО-вский», «G-7» keep their head
@@ -118,12 +128,18 @@ class Analyser:
         # A form in the dictionary is read from there; others first by our rules for names.
         lower = form.lower()
         known = self._in_dictionary(lower) or ("ё" not in lower and self._in_dictionary(word))
-        if capital and (not known or self._is_surname(word)):
+        if capital and not known:
+            if word[-1] in "оеиуюэы":
+                yield 2.0, Reading(word, "PROPN")  # foreign names in these vowels do not change
+            yield from self._names(word)
+        elif capital and word in self._forms_of_names:
             yield from self._names(word)
         if "-" in word and not known:
             yield from self._hyphenated(form, word)
         for parse in self._dictionary().parse(lower):
             reading = self._convert(parse, word, capital, known)
+            if capital and not known and reading is not None and reading.number == "Plur":
+                continue  # an unknown name is guessed a plural far too often («Жомарт»)
             if reading is not None and parse.score >= (_DICTIONARY_FLOOR if known else _GUESS_FLOOR):
                 boost = 0.0
                 if capital and reading.pos == "PROPN":
@@ -158,9 +174,6 @@ class Analyser:
                         lemma = base + ("ая" if gender == "Fem" else "ий")
                     found.append((1.5 - 0.05 * len(found), Reading(lemma, "PROPN", case=case, number=number, gender=sex)))
         yield from found
-
-    def _is_surname(self, word: str) -> bool:
-        return any("Surn" in p.tag.grammemes for p in self._dictionary().parse(word)) and False
 
     def _convert(self, parse: Any, word: str, capital: bool, known: bool) -> Reading | None:
         tag = parse.tag
