@@ -200,13 +200,9 @@ class Record:
         """Promises and plans, and what the record shows became of them."""
         from elshi.views.commitments import commitments
 
-        return commitments(
-            self.store, self.side(a) if a else None, self.side(b) if b else None, as_of=as_of
-        )
+        return commitments(self.store, self.side(a) if a else None, self.side(b) if b else None, as_of=as_of)
 
-    def network(
-        self, *, since: str | None = None, until: str | None = None, language: str = "en"
-    ) -> Network:
+    def network(self, *, since: str | None = None, until: str | None = None, language: str = "en") -> Network:
         """Who deals with whom, how often, how."""
         from elshi.views.network import network
 

@@ -58,7 +58,9 @@ class _Group(click.Group):
 )
 @click.version_option(__version__, prog_name="elshi")
 @click.option(
-    "--record", metavar="FILE|URL", help="The record: a file or a PostgreSQL URL [ELSHI_RECORD, else elshi.db]."
+    "--record",
+    metavar="FILE|URL",
+    help="The record: a file or a PostgreSQL URL [ELSHI_RECORD, else elshi.db].",
 )
 @click.option("--catalogue", metavar="FILE", help="Your own names, which win over the built-in ones.")
 @click.pass_context

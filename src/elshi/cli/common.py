@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from elshi.api import Record
     from elshi.extraction import Extractor
 
-__all__ = ["extractor", "open_output", "output_option", "read_sources", "record", "report", "sources_argument", "write_json"]
+__all__ = [
+    "extractor",
+    "open_output",
+    "output_option",
+    "read_sources",
+    "record",
+    "report",
+    "sources_argument",
+    "write_json",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,7 +40,9 @@ def sources_argument(function: F) -> F:
 
 def output_option(function: F) -> F:
     """`-o FILE`: where results go instead of standard output."""
-    return click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")(function)
+    return click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")(
+        function
+    )
 
 
 def extractor(ctx: click.Context) -> Extractor:

@@ -24,7 +24,9 @@ def _rows(path: str) -> list[dict[str, Any]]:
                     try:
                         out.append(json.loads(line))
                     except ValueError as error:
-                        raise UnreadableDocument(f"{path}:{number}: not JSON ({error}); mend the line") from error
+                        raise UnreadableDocument(
+                            f"{path}:{number}: not JSON ({error}); mend the line"
+                        ) from error
     except OSError as error:
         raise UnreadableDocument(f"{path}: {error.strerror}; check the path") from error
     return out

@@ -8,14 +8,26 @@ from typing import IO, Any
 
 import click
 
-from elshi.cli.common import extractor, open_output, output_option, progress, read_sources, report, sources_argument
+from elshi.cli.common import (
+    extractor,
+    open_output,
+    output_option,
+    progress,
+    read_sources,
+    report,
+    sources_argument,
+)
 from elshi.errors import ElshiError
 from elshi.model import Document, Failure
 
 __all__ = ["articles", "extract", "mentions"]
 
 _format = click.option(
-    "--format", "format_", type=click.Choice(["jsonl", "text"]), default=None, help="jsonl, or text for people."
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl", "text"]),
+    default=None,
+    help="jsonl, or text for people.",
 )
 
 
@@ -64,7 +76,8 @@ def _jsonl(stream: IO[str], data: dict[str, Any]) -> None:
 def extract(ctx: click.Context, sources: tuple[str, ...], format_: str | None, output: str | None) -> int:
     """Print the facts that documents state, each with its sentence. Stores nothing.
 
-    SOURCE: .txt .md .html .pdf .docx .jsonl .warc[.gz], a folder of these, or - for JSON lines on standard input.
+    SOURCE: .txt .md .html .pdf .docx .jsonl .warc[.gz], a folder of these, or - for JSON lines on
+    standard input.
     """
     machine = extractor(ctx)
 
@@ -96,7 +109,9 @@ def mentions(ctx: click.Context, sources: tuple[str, ...], format_: str | None, 
     def show(stream: IO[str], document: Document, mention: Any) -> None:
         if format_ == "text":
             value = mention.value if mention.value is not None else mention.id or ""
-            stream.write(f"{mention.start}-{mention.end}\t{mention.kind}\t{value}\t{' '.join(mention.text.split())}\n")
+            stream.write(
+                f"{mention.start}-{mention.end}\t{mention.kind}\t{value}\t{' '.join(mention.text.split())}\n"
+            )
         else:
             _jsonl(stream, mention.to_json(document.id))
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from elshi.cli.common import open_output, output_option, progress, read_sources, record, report, sources_argument, write_json
+from elshi.cli.common import (
+    open_output,
+    output_option,
+    progress,
+    read_sources,
+    record,
+    report,
+    sources_argument,
+    write_json,
+)
 
 __all__ = ["ingest"]
 
@@ -13,7 +22,9 @@ __all__ = ["ingest"]
     epilog="Examples: elshi ingest articles/      elshi --record my.db ingest feed.jsonl scan.pdf --format json"
 )
 @sources_argument
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How to report."
+)
 @click.option("--refresh", is_flag=True, help="Read known documents anew, after a change of rules or names.")
 @output_option
 @click.pass_context

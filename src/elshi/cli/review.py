@@ -28,16 +28,31 @@ def review() -> None:
     """Record, list, undo, export and import a person's decisions; they are replayed on every run."""
 
 
-@review.command("add", epilog="Examples: elshi review add reject FACT      elshi review add edit FACT --set date=2011-09-19")
+@review.command(
+    "add",
+    epilog="Examples: elshi review add reject FACT      elshi review add edit FACT --set date=2011-09-19",
+)
 @click.argument("kind", type=click.Choice(["accept", "reject", "edit", "note"]))
 @click.argument("fact")
-@click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE", help="New value of a field (edit); JSON or text.")
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="New value of a field (edit); JSON or text.",
+)
 @click.option("--text", help="The note's text.")
 @_who
 @_why
 @click.pass_context
 def add(
-    ctx: click.Context, kind: str, fact: str, changes: tuple[str, ...], text: str | None, who: str, why: str | None
+    ctx: click.Context,
+    kind: str,
+    fact: str,
+    changes: tuple[str, ...],
+    text: str | None,
+    who: str,
+    why: str | None,
 ) -> int:
     """Decide about one fact (its id as `timeline` and `dossier --format json` print it)."""
     from elshi.record import Decision

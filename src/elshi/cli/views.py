@@ -14,16 +14,27 @@ _since = click.option("--since", metavar="DATE", help="Not before this date (201
 _until = click.option("--until", metavar="DATE", help="Not after this date.")
 _as_of = click.option("--as-of", metavar="DATE", help="As known on this date: later sources are left out.")
 _language = click.option(
-    "--language", type=click.Choice(["kk", "ru", "en"]), default="en", show_default=True, help="Reader's language."
+    "--language",
+    type=click.Choice(["kk", "ru", "en"]),
+    default="en",
+    show_default=True,
+    help="Reader's language.",
 )
 
 
 @click.command(
-    epilog="Examples: elshi dossier KAZ FRA -o brief.html      elshi dossier Қазақстан Түркия --language kk --format md"
+    epilog="Examples: elshi dossier KAZ FRA -o brief.html"
+    "      elshi dossier Қазақстан Түркия --language kk --format md"
 )
 @click.argument("a")
 @click.argument("b")
-@click.option("--format", "format_", type=click.Choice(["html", "md", "json"]), default=None, help="html unless piped text is wanted.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["html", "md", "json"]),
+    default=None,
+    help="html unless piped text is wanted.",
+)
 @_language
 @_since
 @_until
@@ -60,12 +71,19 @@ def dossier(
     return 0
 
 
-@click.command(epilog="Examples: elshi timeline --side KAZ --side NATO      elshi timeline --type visit --since 2015 --format csv")
-@click.option("--side", "sides", multiple=True, metavar="A", help="Involving this side; several: all of them.")
+@click.command(
+    epilog="Examples: elshi timeline --side KAZ --side NATO"
+    "      elshi timeline --type visit --since 2015 --format csv"
+)
+@click.option(
+    "--side", "sides", multiple=True, metavar="A", help="Involving this side; several: all of them."
+)
 @click.option("--type", "types", multiple=True, metavar="T", help="Only this type (visit, agreement …).")
 @_since
 @_until
-@click.option("--format", "format_", type=click.Choice(["json", "csv", "html"]), default="json", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["json", "csv", "html"]), default="json", show_default=True
+)
 @_language
 @output_option
 @click.pass_context
@@ -103,7 +121,9 @@ def timeline(
     return 0
 
 
-@click.command(epilog='Examples: elshi search "Назарбаев Париж 2011"      elshi search "French investment" --format json')
+@click.command(
+    epilog='Examples: elshi search "Назарбаев Париж 2011"      elshi search "French investment" --format json'
+)
 @click.argument("query")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most so many.")
 @_since

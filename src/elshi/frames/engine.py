@@ -123,7 +123,11 @@ class Engine:
         view = View(passage, clean, self.language, self.rules.words)
         for phrase in view.phrases:
             bare = phrase.prep is None and phrase.post is None and phrase.relation is None
-            if bare and (phrase.case in (None, "Nom")) and phrase.kinds & {"person", "state", "igo", "office"}:
+            if (
+                bare
+                and (phrase.case in (None, "Nom"))
+                and phrase.kinds & {"person", "state", "igo", "office"}
+            ):
                 return tuple(phrase.mentions)
         return ()
 
@@ -158,7 +162,12 @@ class Engine:
             value = float(amount.value) if amount.value is not None else None
             unit = amount.unit or ("count" if rule.unit == "count" else None)
         spans = [(match.first, match.last)]
-        spans += [(p.first, p.last) for phrases in filled.phrases.values() for p in phrases if not _borrowed(p, context)]
+        spans += [
+            (p.first, p.last)
+            for phrases in filled.phrases.values()
+            for p in phrases
+            if not _borrowed(p, context)
+        ]
         if amount is not None:
             spans.append((amount.first, amount.last))
         skip = [(m.first, m.last) for m in titles if m.first >= 0]
@@ -370,9 +379,7 @@ def _settle(found: Sequence[Candidate]) -> list[Candidate]:
             if o.match is c.match and o.rule is c.rule:
                 continue  # parts of one split
             same_kind = (o.value is None) == (c.value is None)
-            if o.rule.type == c.rule.type and tokens & other and (c.amount is o.amount or c.amount is None):
-                lost = True
-            elif same_kind and o.rule.frame != c.rule.frame and tokens <= other:
+            if (o.rule.type == c.rule.type and tokens & other and (c.amount is o.amount or c.amount is None)) or (same_kind and o.rule.frame != c.rule.frame and tokens <= other):
                 lost = True
             elif c.amount is not None and o.amount is c.amount:
                 lost = True  # one number measures one thing

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Phrase", "build"]
 
-PARTICIPANTS = frozenset({"state", "igo", "programme", "person", "organisation", "office", "nationality", "place"})
+PARTICIPANTS = frozenset(
+    {"state", "igo", "programme", "person", "organisation", "office", "nationality", "place"}
+)
 CODED = frozenset({"state", "igo", "programme"})
 COMMAS = frozenset({","})
 DASHES = frozenset({"–", "—", "-", "/"})
@@ -103,9 +105,7 @@ class Phrase:
 
 def build(view: View) -> list[Phrase]:
     """All participant phrases of a sentence, left to right."""
-    units = [
-        _unit(view, m) for m in view.passage.mentions if m.kind in PARTICIPANTS and m.first >= 0
-    ]
+    units = [_unit(view, m) for m in view.passage.mentions if m.kind in PARTICIPANTS and m.first >= 0]
     if view.antecedent:
         units = sorted(units + _pronouns(view), key=lambda u: u.first)
     units = _join_appositions(view, units)
@@ -229,7 +229,12 @@ def _apposition(view: View, a: Phrase, b: Phrase) -> bool:
         if ka <= {"state", "nationality"} and not gap:
             return bool(sa & sb) and (code == "en" or "nationality" in ka)
         return False
-    if "office" in kb and "office" not in ka and "person" not in ka and ka & {"state", "igo", "nationality", "organisation"}:
+    if (
+        "office" in kb
+        and "office" not in ka
+        and "person" not in ka
+        and ka & {"state", "igo", "nationality", "organisation"}
+    ):
         if code == "kk":
             return related and a.case in ("Nom", "Gen", None)
         return related and not gap and (code == "en" or "nationality" in ka)
@@ -408,7 +413,10 @@ def _modify_kk(view: View, unit: Phrase) -> None:
             if unit.case == "Nom":
                 return
             continue
-        if any(r.possessive and r.possessive.startswith("3") and r.pos in ("NOUN", "VERB", "PROPN") for r in view.readings(i)):
+        if any(
+            r.possessive and r.possessive.startswith("3") and r.pos in ("NOUN", "VERB", "PROPN")
+            for r in view.readings(i)
+        ):
             unit.modifies, unit.relation = i, "genitive"
             return
         if unit.case == "Nom" and not (_is(view, i, "NOUN") or _is(view, i, "ADJ")):
@@ -435,7 +443,9 @@ def _carry(view: View, units: list[Phrase]) -> bool:
             chosen = view.chosen[i]
             cases = {r.case for r in view.readings(i) if r.case and r.lemma == carrier}
             unit.cases = frozenset(c for c in cases if c)
-            unit.case = chosen.case if chosen and chosen.case in unit.cases else next(iter(sorted(unit.cases)), None)
+            unit.case = (
+                chosen.case if chosen and chosen.case in unit.cases else next(iter(sorted(unit.cases)), None)
+            )
         unit.prep = unit.post = None
         _govern(view, unit)
         _modify(view, unit)

@@ -97,9 +97,7 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
         return None
     elif inside and phrase.carrier is None:
         return None
-    if marker.heads and (
-        phrase.modifies is None or not (view.lemmas(phrase.modifies) & marker.heads)
-    ):
+    if marker.heads and (phrase.modifies is None or not (view.lemmas(phrase.modifies) & marker.heads)):
         return None
     if marker.preps:
         if phrase.prep not in marker.preps:

@@ -203,7 +203,13 @@ def _frame(name: str, file: YamlFile) -> Frame:
     sphere = data.get("sphere")
     file.check(sphere is None or sphere in SPHERES, f"unknown sphere {sphere}", "sphere")
     return Frame(
-        name, kind, roles, _need(data.get("need"), roles, file), data.get("split"), sphere, data.get("plover") or {}
+        name,
+        kind,
+        roles,
+        _need(data.get("need"), roles, file),
+        data.get("split"),
+        sphere,
+        data.get("plover") or {},
     )
 
 
@@ -227,7 +233,11 @@ def _strings(value: Any, file: YamlFile, *path: Any) -> list[str]:
 def _marker(data: Mapping[str, Any], file: YamlFile, *path: Any) -> Marker:
     unknown = set(data) - MARKER_KEYS
     file.check(not unknown, f"unknown marker key {sorted(unknown)}; one of {sorted(MARKER_KEYS)}", *path)
-    many = {k: frozenset(_strings(data[k], file, *path, k)) for k in ("case", "prep", "post", "kinds", "head") if k in data}
+    many = {
+        k: frozenset(_strings(data[k], file, *path, k))
+        for k in ("case", "prep", "post", "kinds", "head")
+        if k in data
+    }
     side = data.get("side", "any")
     file.check(side in ("before", "after", "any"), f"side must be before, after or any, not {side}", *path)
     return Marker(
@@ -272,9 +282,7 @@ def words(code: str) -> Words:
     status = {}
     for name, patterns in (data.get("status") or {}).items():
         file.check(name in STATUSES, f"unknown status {name}", "status", name)
-        status[name] = tuple(
-            parse(p, sets, file.where("status", name, i)) for i, p in enumerate(patterns)
-        )
+        status[name] = tuple(parse(p, sets, file.where("status", name, i)) for i, p in enumerate(patterns))
     vetoes = tuple(parse(p, sets, file.where("vetoes", i)) for i, p in enumerate(data.get("vetoes") or ()))
 
     def bag(key: str) -> frozenset[str]:
@@ -296,7 +304,11 @@ def _slot(role: str, spec: Any, frame: Frame, vocabulary: Words, file: YamlFile,
     markers: list[Marker] = []
     for i, item in enumerate(spec if isinstance(spec, list) else [spec]):
         if isinstance(item, str):
-            file.check(item in vocabulary.markers, f"unknown marker {item!r} (frames/words/{vocabulary.code}.yaml)", *path)
+            file.check(
+                item in vocabulary.markers,
+                f"unknown marker {item!r} (frames/words/{vocabulary.code}.yaml)",
+                *path,
+            )
             markers.extend(vocabulary.markers[item])
         else:
             file.check(isinstance(item, Mapping), "a marker is a name or a mapping", *path)
@@ -311,14 +323,18 @@ def _slot(role: str, spec: Any, frame: Frame, vocabulary: Words, file: YamlFile,
 def _examples(items: Any, file: YamlFile, *path: Any) -> tuple[Example, ...]:
     out = []
     for i, item in enumerate(items or ()):
-        file.check(isinstance(item, Mapping) and "text" in item and "facts" in item, "needs text and facts", *path, i)
+        file.check(
+            isinstance(item, Mapping) and "text" in item and "facts" in item, "needs text and facts", *path, i
+        )
         out.append(
             Example(item["text"], tuple(item["facts"] or ()), item.get("published"), file.where(*path, i))
         )
     return tuple(out)
 
 
-def _rule(data: Mapping[str, Any], frame: Frame, code: str, vocabulary: Words, file: YamlFile, i: int) -> Rule:
+def _rule(
+    data: Mapping[str, Any], frame: Frame, code: str, vocabulary: Words, file: YamlFile, i: int
+) -> Rule:
     path = ("rules", i)
     unknown = set(data) - RULE_KEYS
     file.check(not unknown, f"unknown key {sorted(unknown)}; one of {sorted(RULE_KEYS)}", *path)
@@ -328,7 +344,9 @@ def _rule(data: Mapping[str, Any], frame: Frame, code: str, vocabulary: Words, f
     file.check(type_ in types, f"type {type_!r} is not one of {list(types)}", *path, "type")
     subtype = data.get("subtype", "cue")
     allowed = EVENT_TYPES[frame.name][0] if frame.kind == "event" else ()
-    file.check(subtype in ("cue", None) or subtype in allowed, f"unknown subtype {subtype!r}", *path, "subtype")
+    file.check(
+        subtype in ("cue", None) or subtype in allowed, f"unknown subtype {subtype!r}", *path, "subtype"
+    )
     status = data.get("status")
     file.check(status is None or status in STATUSES, f"unknown status {status!r}", *path, "status")
     slots = []
@@ -393,7 +411,9 @@ def load(code: str) -> LanguageRules:
         cues = {}
         for subtype, patterns in (data.get("subtypes") or {}).items():
             file.check(
-                frame.kind == "event" and subtype in EVENT_TYPES[name][0], f"unknown subtype {subtype}", "subtypes"
+                frame.kind == "event" and subtype in EVENT_TYPES[name][0],
+                f"unknown subtype {subtype}",
+                "subtypes",
             )
             cues[subtype] = tuple(
                 parse(p, vocabulary.sets, file.where("subtypes", subtype, k)) for k, p in enumerate(patterns)

@@ -53,7 +53,9 @@ def _cue_near(view: View, match: Match, pattern: Pattern) -> bool:
         found = pattern.match_at(view, i)
         if found is None:
             continue
-        left, right = (found.last + 1, match.first) if found.last < match.first else (match.last + 1, found.first)
+        left, right = (
+            (found.last + 1, match.first) if found.last < match.first else (match.last + 1, found.first)
+        )
         # Another finite verb in between owns the cue.
         if not any(view.finite[k] for k in range(left, right)):
             return True

@@ -41,7 +41,9 @@ class YamlFile:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else 1
-            raise RuleError(f"{self.name}:{line}: not valid YAML: {getattr(error, 'problem', error)}") from error
+            raise RuleError(
+                f"{self.name}:{line}: not valid YAML: {getattr(error, 'problem', error)}"
+            ) from error
 
     def mapping(self) -> Mapping[str, Any]:
         """The file's top level, which must be a mapping."""
