@@ -18,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2100
 _FULL = re.compile(r"d#(\d+)([./-])(\d+)[./-](\d+)")
 
 
-def full_date(low: str, month_first: bool) -> tuple[int, int, int] | None:
+def full_date(low: str) -> tuple[int, int, int] | None:
     """Year, month and day of a numeric date (`d#24.01.2017`); None where it is not clear or no day."""
     match = _FULL.match(low)
     if match is None:

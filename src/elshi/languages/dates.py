@@ -74,7 +74,6 @@ class _Grammar:
         self.code = code
         self.numbers = number_words(code)
         self.lexicon = Lexicon(data, where, kazakh_latin=code == "kk")
-        self.month_first = bool(data.get("month_first", False))
         self.bare_months_upper = bool(data.get("months_capitalised", False))
         self._chars: dict[str, str] = {}
         for category in self.lexicon.categories:
@@ -82,6 +81,9 @@ class _Grammar:
             self._chars[category] = chr(0x4E00 + len(self._chars))
         self._codes: dict[str, str] = {}
         self._triggers: dict[str, bool] = {}
+        # Words that may stand between a qualifier and its date: «примерно в», "by the end of".
+        self._passed = frozenset(["skip", *data.get("passed", "").split()])
+        self._names_too = frozenset(data.get("names_too", "").split())
         self._quiet = frozenset(data.get("quiet", "").split())
         self._names = dict(_BUILT_IN)
         self._names.update(self._chars)
@@ -201,7 +203,10 @@ class _Grammar:
     def find(self, clean: str, start: int, end: int) -> list[DateExpression]:
         """The dates of one sentence."""
         scan = self.numbers.scan(clean, start, end)
-        codes = "".join([self._code(scan, i) for i in range(len(scan.low))])
+        known = self._codes
+        codes = "".join(
+            [known[low] if low in known else self._code(scan, i) for i, low in enumerate(scan.low)]
+        )
         out: list[DateExpression] = []
         spans: list[tuple[int, int]] = []
         search = self._first_chars.search
@@ -280,12 +285,12 @@ class _Grammar:
             at = match.start(name)
             if name != "core" and at >= 0:
                 groups[name] = self._value(scan, at)
-                if name == "f" and (full := full_date(scan.low[at], self.month_first)) is not None:
+                if name == "f" and (full := full_date(scan.low[at])) is not None:
                     groups["y1"], groups["m1"], groups["d1"] = full
                 elif name == "f":
                     return []
                 if name == "g":
-                    full = full_date(scan.low[at], self.month_first)
+                    full = full_date(scan.low[at])
                     if full is None:
                         return []
                     groups["y2"], groups["m2"], groups["d2"] = full
@@ -300,8 +305,10 @@ class _Grammar:
         base = DateExpression(
             start=start, end=end, case=case, qualifier=self._qualifier(rule, scan, codes, core, case)
         )
-        if rule.get("adjacent") and groups["d2"] != groups["d1"] + 1:
-            return []
+        if rule.get("adjacent"):
+            first, last = ("d1", "d2") if "d2" in groups else ("m1", "m2")
+            if groups[last] != groups[first] + 1:
+                return []
         if rule.get("pair") and groups["d2"] != groups["d1"] + 1:
             return self._pair(base, rule, groups, match, scan)
         made = make(base, rule, groups)
@@ -330,8 +337,14 @@ class _Grammar:
             return upper
         if not upper:
             return True
+        # At a sentence's head a case ending tells «Наурызда …» from a name; «Қазанда» stays open (Kazan).
         entry = self._entry(scan, index)
-        return index == 0 and entry is not None and entry.case in ("Loc", "Abl", "Dat")
+        return (
+            index == 0
+            and entry is not None
+            and entry.category != "month"
+            and scan.low[index] not in self._names_too
+        )
 
     def _qualifier(
         self, rule: Mapping[str, Any], scan: Scan, codes: str, core: tuple[int, int], case: str | None
@@ -349,7 +362,7 @@ class _Grammar:
                 if need is None or case is None or index < core[0] - 1 or case in str(need).split():
                     return entry.category[2:]
                 break
-            if entry.category != "skip":
+            if entry.category not in self._passed:
                 break
             index -= 1
         if core[1] < len(scan.low):
@@ -375,7 +388,7 @@ class _Grammar:
         if head.unit is not None:
             return built
         kind = codes[first]
-        month = self._chars.get("month")
+        months = self._names.get("MONTH", "")
         joins = "," + self._chars.get("and", ",")
         out = list(built)
         index = first - 1
@@ -387,7 +400,7 @@ class _Grammar:
                 made = replace(head, day=value)
             elif kind in "yz" and codes[at] in "yz" and head.month is None and head.year is not None:
                 made = replace(head, year=value)
-            elif kind == month and codes[at] == month and head.day is None and head.month is not None:
+            elif kind in months and codes[at] in months and head.day is None and head.month is not None:
                 made = replace(head, month=value)
             else:
                 break

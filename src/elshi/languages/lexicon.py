@@ -84,6 +84,7 @@ class Lexicon:
         self.known: dict[str, Entry | None] = {}
         self.categories: list[str] = []
         self._longest = 0
+        self._exclude = frozenset(fold(word) for word in data.get("exclude", "").split())
         endings = load_endings(data.get("endings", {}), where)
         for category, groups in data["words"].items():
             self.categories.append(str(category))
@@ -118,13 +119,17 @@ class Lexicon:
             pass
         entry = self._find(form)
         if entry is None and self._kazakh_latin and _LATIN_WORD.match(form):
-            entry = self._find(from_kazakh_latin(form))
+            # «i» stands for и in loans, and by mistake for ı (і) in native words.
+            spelt = from_kazakh_latin(form)
+            entry = self._find(spelt) or self._find(spelt.replace("и", "і"))
         if len(self.known) >= _CACHE_LIMIT:
             self.known.clear()
         self.known[form] = entry
         return entry
 
     def _find(self, form: str) -> Entry | None:
+        if form in self._exclude:
+            return None
         # The longest stem wins: «жылғы» before «жыл» + «ғы».
         for cut in range(min(len(form), self._longest), 0, -1):
             for table, category, value in self._stems.get(form[:cut], ()):
