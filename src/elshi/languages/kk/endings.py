@@ -39,6 +39,7 @@ class Ending:
         harmony: `back`, `front`, or None for endings without harmony.
         drops: what of the stem the ending has swallowed: `I`, `й`, or nothing.
         weight: see suffixes.yaml.
+        inner: of a case ending after a possessive, the part up to the possessive («сі» of «сіне»).
         devoices: begins with a vowel, so that a stem's к қ п stands before it as г ғ б.
     Other attributes are those of `Reading`; `also` is a second verb form that the same letters make.
     """
@@ -58,6 +59,7 @@ class Ending:
     negative: bool = False
     drops: str = ""
     devoices: bool = False
+    inner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Tables:
         class_of: letter -> class.
         back, front: vowels that decide harmony.
         elision: elided stem -> full stem («орн» -> «орын»).
-        own_passives: see suffixes.yaml.
+        own_passives, soft_clusters: see suffixes.yaml.
     """
 
     nominal: Mapping[str, tuple[Ending, ...]]
@@ -79,6 +81,7 @@ class Tables:
     front: frozenset[str]
     elision: Mapping[str, str]
     own_passives: frozenset[str]
+    soft_clusters: tuple[str, ...]
 
 
 class _Speller:
@@ -150,7 +153,12 @@ def _nominal(data: Mapping[str, Any], speller: _Speller) -> Iterator[tuple[str, 
                         if not _fits(rule, after_own, slot):
                             continue
                         third = second + speller.spell(rule["shape"], after_own, harmony)
-                        cased = replace(base, case=rule["case"], weight=base.weight + rule["weight"])
+                        cased = replace(
+                            base,
+                            case=rule["case"],
+                            weight=base.weight + rule["weight"],
+                            inner=second if slot == "third" else "",
+                        )
                         if rule["case"] == "Ins" and not second:
                             cased = replace(cased, harmony=None)
                         yield third, before, cased
@@ -194,8 +202,6 @@ def _verbal(data: Mapping[str, Any], speller: _Speller) -> Iterator[tuple[str, s
                     if negative and (rule.get("positive") or rule.get("drops")):
                         continue
                     if not negative and rule.get("negative"):
-                        continue
-                    if rule.get("drops") and before not in ("vowel", "lateral", "nasal", "glide", "voiced", "voiceless"):
                         continue
                     second = first + speller.spell(rule["shape"], stem_class, harmony)
                     unmarked = "3" if rule["form"] == "Fin" or rule.get("also") else None
@@ -288,6 +294,7 @@ def build() -> Tables:
             front=frozenset(classes["front"]),
             elision={_elided(stem): stem for stem in data["elision"].split()},
             own_passives=frozenset(data["own_passives"].split()),
+            soft_clusters=tuple(data["soft_clusters"].split()),
         )
     except (KeyError, TypeError) as error:
         raise RuleError(f"elshi/languages/kk/{_FILE}:1: section or field {error} is missing or wrong") from None

@@ -50,8 +50,8 @@ _ATTRIBUTE_ENDINGS = ("ғы", "гі", "қы", "кі")
 _ORDINALS = ("ншы", "нші", "ыншы", "інші", "шы", "ші")
 _VERB_MAKERS = (
     "ла", "ле", "да", "де", "та", "те", "лан", "лен", "дан", "ден", "тан", "тен", "лас", "лес", "дас", "дес",
-    "тас", "тес", "тыр", "тір", "дыр", "дір", "ғыз", "гіз", "қыз", "кіз", "ыл", "іл", "ын", "ін", "ыс", "іс",
-    "ай", "ей", "ар", "ер", "ша", "ше", "қар", "сы", "сі", "ыт", "іт", "лат", "лет", "т",
+    "тас", "тес", "тыр", "тір", "дыр", "дір", "ғыз", "гіз", "қыз", "кіз", "ыл", "іл", "ыс", "іс", "қар",
+    "лат", "лет", "дат", "дет", "тат", "тет", "ейт", "айт", "ғар", "гер",
 )  # fmt: skip
 
 
@@ -67,6 +67,7 @@ class Analyser:
         self._front = tables.front
         self._elision = tables.elision
         self._own_passives = tables.own_passives
+        self._soft_clusters = tables.soft_clusters
         self._latin = Transliterator.load()
         words = yamldata.load(_PACKAGE, "lexicon.yaml")
         closed = yamldata.load(_PACKAGE, "closed.yaml")
@@ -217,6 +218,7 @@ class Analyser:
             yield _KNOWN_WHOLE, Reading(word, "PROPN" if capital and known != "ADJ" else known, case="Nom", number="Sing")
         else:
             pos = self._guess_pos(word, capital)
+            yield from self._derived(word, capital)
             # An all-capital word is an acronym as it stands («АҚШ»), or a shouted, inflected one.
             yield (8.0 if acronym else _BARE), Reading(word, pos, case="Nom", number="Sing")
         for cut in range(max(1, len(word) - _MAX_ENDING), len(word)):
@@ -234,9 +236,30 @@ class Analyser:
                 if letter_class in ending.classes or self._glide_as_vowel(stem, letter_class, ending):
                     yield from self._cut(stem, ending, capital)
 
+    def _derived(self, word: str, capital: bool) -> Iterator[tuple[float, Reading]]:
+        """Unknown words whose end makes adjectives or agents rather than being an ending of their stem."""
+        if len(word) < 5:
+            return
+        score, pos = 0.0, "ADJ"
+        stem = word[:-2]
+        if word.endswith(("лы", "лі")) and self._class_of.get(stem[-1]) in ("vowel", "glide"):
+            score = 7.0 if stem in self._nouns else 3.5
+        elif word.endswith(("ды", "ді", "ты", "ті")) and word[:-2].endswith(("ив", "ым", "ім")):
+            score = 4.0  # «тиімді», «объективті»
+        elif word.endswith(("сыз", "сіз", "лық", "лік", "дық", "дік", "тық", "тік")):
+            score = 5.0 if word[:-3] in self._nouns else 3.5
+        elif word.endswith(("шы", "ші")):
+            score, pos = (6.0 if stem[-1] in "ую" or stem in self._nouns else 3.0), "NOUN"
+        elif word.endswith(("ғы", "гі", "қы", "кі")) and self._class_of.get(stem[-1]) not in ("vowel", None):
+            score = 4.0  # «ежелгі», «көпжылғы»
+        if score:
+            yield score, Reading(word, "PROPN" if capital else pos, case="Nom", number="Sing")
+
     def _glide_as_vowel(self, stem: str, letter_class: str, ending: Ending) -> bool:
         # Foreign names in -у, -и may take the endings of vowels: «Нетаньяхуның», «Саркозиның».
-        return letter_class == "glide" and stem[-1] in "уи" and ending.case == "Gen" and "vowel" in ending.classes
+        return letter_class == "glide" and stem[-1] in "уи" and ending.case == "Gen" and not ending.possessive and (
+            "vowel" in ending.classes
+        )
 
     def _cut(self, stem: str, ending: Ending, capital: bool) -> Iterator[tuple[float, Reading]]:
         score = ending.weight
@@ -247,7 +270,10 @@ class Analyser:
             if full is not None:
                 stems.append((full, 4.0))
             plain = _VOICED.get(last)
-            if plain is not None:
+            if plain is not None and last in "гғ" and self._class_of.get(stem[-2:-1], "") not in ("vowel", "glide", ""):
+                if last == "г":
+                    stems.append((stem, 0.0))  # «округі», «митингі»; no native stem ends in such a cluster
+            elif plain is not None:
                 stems.append((stem[:-1] + plain, 0.0))
                 if last in "гб":
                     stems.append((stem, -1.5))
@@ -259,7 +285,21 @@ class Analyser:
             return
         else:
             stems.append((stem, 0.0))
+        if ending.inner and ending.number is None:
+            whole = stem + ending.inner
+            if whole in self._nouns or whole in self._names:
+                # Compounds that end in a possessive of their own: «отбасына», «елбасының».
+                pos = "PROPN" if capital else "NOUN"
+                yield score + _KNOWN_STEM + 1.0, Reading(
+                    whole, pos, case=ending.case, number="Sing", attributive=ending.attributive
+                )
+        if ending.number and stem.endswith("ис") and "voiceless" in ending.classes:
+            stems.append((stem + "т", 1.0))  # «журналистер»: the stem's т is written once
         for base, extra in stems:
+            if ending.possessive == "3" and base[-1] in "ыі" and self._known(base) is None:
+                extra -= 2.0  # «барысын» is «барыс», not «бары»
+            if ending.case == "Acc" and not ending.possessive and base[-1] in "ыіұү" and self._known(base) is None:
+                extra -= 2.0  # «айдыны» is «айдын» with a possessive
             if not self._plausible(base, ending, capital):
                 continue
             fit = self._harmony(base if base != self._elision.get(stem) else stem, ending.harmony)
@@ -319,9 +359,10 @@ class Analyser:
         known = base in self._verb_lemmas or (active is not None and active in self._verbs)
         maker = base[:-1].endswith(_VERB_MAKERS) and len(base) > 4
         extra = 7.0 if known else 2.5 if maker else -1.0
-        for rank, lemma, voice in self._verb_lemma(stem):
-            own = base if rank >= 0 and voice == "Act" else lemma
-            yield min(extra, extra + rank), own, voice, "Vnoun", None, False
+        found = list(self._verb_lemma(stem))
+        top = max(rank for rank, _, _ in found)
+        for rank, lemma, voice in found:
+            yield extra + rank - top, base if voice == "Act" else lemma, voice, "Vnoun", None, False
 
     def _verbals(self, word: str, capital: bool) -> Iterator[tuple[float, Reading]]:
         penalty = _CAPITAL_VERB if capital else 0.0
@@ -366,6 +407,13 @@ class Analyser:
             fit = _DISHARMONY
         if stem not in self._verbs and (len(stem) < 3 or not self._has_vowel(stem)):
             return
+        if stem not in self._verbs:
+            if ending.tense == "Past" and ending.person == "1Plur":
+                fit -= 5.0  # «облыстық», «студенттік» are adjectives
+            if stem[-1] == "й" and ending.tense == "Past" and not ending.negative:
+                fit -= 4.0  # «өтейді» is a present of «өтеу»
+            if stem[-1] == "т" and stem[-2] in "қктпсш":
+                fit -= 4.0  # «пысықтады» is a past of «пысықтау»
         for extra, lemma, voice in self._verb_lemma(stem):
             score = ending.weight + fit + extra + (penalty if extra < 3 else penalty / 4)
             yield (
@@ -476,11 +524,13 @@ class Analyser:
             if letter in "уиэю":
                 return 0.0
             if letter in self._back:
-                return 0.0 if harmony == "back" else _DISHARMONY
+                if harmony == "back":
+                    return 0.0
+                return _LOAN_DISHARMONY if stem.endswith(self._soft_clusters) else _DISHARMONY
             if letter in self._front:
                 if harmony == "front":
                     return 0.0
-                return _LOAN_DISHARMONY if stem.endswith(("ев", "ева", "ел", "ет", "ер", "ен")) else _DISHARMONY
+                return _LOAN_DISHARMONY if stem.endswith(self._soft_clusters) else _DISHARMONY
         return 0.0
 
     # -- keys -----------------------------------------------------------------------------------
@@ -505,7 +555,11 @@ class Analyser:
             for cut in range(len(text) - 1, max(1, len(text) - _MAX_ENDING) - 1, -1):
                 if text[cut:] not in self._nominal or not text[cut - 1].isalpha():
                     continue
-                for stem in self._key_stems(text[:cut], self._nominal[text[cut:]]):
+                stems = list(self._key_stems(text[:cut], self._nominal[text[cut:]]))
+                for ending in self._nominal[text[cut:]] if stems else ():
+                    if ending.inner:
+                        keys[text[:cut] + ending.inner] = None  # «кеңесіне»: `кеңесі` before `кеңес`
+                for stem in stems:
                     keys[stem] = None
         return tuple(keys)
 
