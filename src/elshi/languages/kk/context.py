@@ -71,7 +71,7 @@ def _pick(
             return first
         return first
     # A word before a postposition takes the case that it governs.
-    if after is not None and after.pos == "ADP" and index < last:
+    if after is not None and index < last:
         case = _government().get(fold(forms[index + 1]))
         if case is not None and first.case != case:
             governed = _first(readings[:3], lambda r: r.case == case)

@@ -71,7 +71,7 @@ class Tables:
         class_of: letter -> class.
         back, front: vowels that decide harmony.
         elision: elided stem -> full stem («орн» -> «орын»).
-        own_passives, soft_clusters: see suffixes.yaml.
+        own_passives, soft_clusters, name_endings: see suffixes.yaml.
     """
 
     nominal: Mapping[str, tuple[Ending, ...]]
@@ -82,6 +82,7 @@ class Tables:
     elision: Mapping[str, str]
     own_passives: frozenset[str]
     soft_clusters: tuple[str, ...]
+    name_endings: tuple[str, ...]
 
 
 class _Speller:
@@ -294,6 +295,7 @@ def build() -> Tables:
             front=frozenset(classes["front"]),
             elision={_elided(stem): stem for stem in data["elision"].split()},
             own_passives=frozenset(data["own_passives"].split()),
+            name_endings=tuple(data["name_endings"].split()),
             soft_clusters=tuple(data["soft_clusters"].split()),
         )
     except (KeyError, TypeError) as error:

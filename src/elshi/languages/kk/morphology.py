@@ -68,6 +68,7 @@ class Analyser:
         self._elision = tables.elision
         self._own_passives = tables.own_passives
         self._soft_clusters = tables.soft_clusters
+        self._name_endings = tables.name_endings
         self._latin = Transliterator.load()
         words = yamldata.load(_PACKAGE, "lexicon.yaml")
         closed = yamldata.load(_PACKAGE, "closed.yaml")
@@ -215,10 +216,12 @@ class Analyser:
         """Nouns, adjectives and names: the bare form and every cut."""
         known = self._known(word)
         if known is not None:
-            yield _KNOWN_WHOLE, Reading(word, "PROPN" if capital and known != "ADJ" else known, case="Nom", number="Sing")
+            yield _KNOWN_WHOLE + (4.0 if capital and known == "PROPN" else 0.0), self._bare(word, known, capital)
         else:
             pos = self._guess_pos(word, capital)
             yield from self._derived(word, capital)
+            if capital and word.endswith(self._name_endings) and len(word) > 5:
+                yield 11.0, Reading(word, "PROPN", case="Nom", number="Sing")
             # An all-capital word is an acronym as it stands («АҚШ»), or a shouted, inflected one.
             yield (8.0 if acronym else _BARE), Reading(word, pos, case="Nom", number="Sing")
         for cut in range(max(1, len(word) - _MAX_ENDING), len(word)):
@@ -235,6 +238,9 @@ class Analyser:
             for ending in found:
                 if letter_class in ending.classes or self._glide_as_vowel(stem, letter_class, ending):
                     yield from self._cut(stem, ending, capital)
+
+    def _bare(self, word: str, known: str, capital: bool) -> Reading:
+        return Reading(word, "PROPN" if capital and known != "ADJ" else known, case="Nom", number="Sing")
 
     def _derived(self, word: str, capital: bool) -> Iterator[tuple[float, Reading]]:
         """Unknown words whose end makes adjectives or agents rather than being an ending of their stem."""
@@ -287,7 +293,8 @@ class Analyser:
             stems.append((stem, 0.0))
         if ending.inner and ending.number is None:
             whole = stem + ending.inner
-            if whole in self._nouns or whole in self._names:
+            patronymic = capital and whole.endswith(("ұлы", "қызы")) and len(whole) > 5
+            if whole in self._nouns or whole in self._names or patronymic:
                 # Compounds that end in a possessive of their own: «отбасына», «елбасының».
                 pos = "PROPN" if capital else "NOUN"
                 yield score + _KNOWN_STEM + 1.0, Reading(
@@ -302,6 +309,8 @@ class Analyser:
                 extra -= 2.0  # «айдыны» is «айдын» with a possessive
             if not self._plausible(base, ending, capital):
                 continue
+            if capital and ending.possessive == "3" and ending.case == "Acc" and ending.devoices:
+                extra -= 3.0 if self._known(base) is None else 0.0  # «Айбын», «Толқын» are names
             fit = self._harmony(base if base != self._elision.get(stem) else stem, ending.harmony)
             known = self._known(base)
             total = score + extra + fit
@@ -375,7 +384,7 @@ class Analyser:
         if word in self._verbs:
             for extra, lemma, voice in self._verb_lemma(word):
                 yield (
-                    3.0 + min(extra, 0.0),
+                    3.0 + min(extra, 0.0) + penalty,
                     Reading(lemma, "VERB", person="2Sing", mood="Imp", form="Fin", voice=voice),
                 )
         for cut in range(max(1, len(word) - _MAX_ENDING), len(word)):
@@ -415,7 +424,9 @@ class Analyser:
             if stem[-1] == "т" and stem[-2] in "қктпсш":
                 fit -= 4.0  # «пысықтады» is a past of «пысықтау»
         for extra, lemma, voice in self._verb_lemma(stem):
-            score = ending.weight + fit + extra + (penalty if extra < 3 else penalty / 4)
+            known = stem in self._verbs or (voice == "Pass" and self._active_of(stem) in self._verbs)
+            mild = known and ending.form == "Fin" and ending.mood == "Ind"
+            score = ending.weight + fit + extra + (penalty / 4 if mild else penalty)
             yield (
                 score,
                 Reading(
@@ -518,6 +529,8 @@ class Analyser:
         """0 when the stem's last vowel goes with the ending's, else a penalty."""
         if harmony is None:
             return 0.0
+        if stem[-1] == "и" and harmony == "back":
+            return _DISHARMONY / 2  # foreign names in -и take front endings: «Сочиде», but «Саида» is whole
         if stem[-1] == "ь":
             return 0.0 if harmony == "front" else _LOAN_DISHARMONY
         for letter in reversed(stem):
