@@ -1,4 +1,4 @@
-"""Who is who: states, organisations, programmes, offices and their holders, places; recognising and linking them."""
+"""Who is who: states, organisations, programmes, offices and their holders, places."""
 
 from __future__ import annotations
 

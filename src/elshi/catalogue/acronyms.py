@@ -15,10 +15,10 @@ from elshi.model import Mention, Passage
 
 __all__ = ["add_acronyms"]
 
-_DEFINED = re.compile(r"\(\s*(?:[а-яәіңғүұқөһa-z ,:-]{0,24}[–—-] )?[«\"“]?([^\W\d_]{2,10}(?:[-+]?\d{1,2})?)[»\"”]?\s*[),;]")
+_DEFINED = re.compile(
+    r"\(\s*(?:[а-яәіңғүұқөһa-z ,:-]{0,24}[–—-] )?[«\"“]?([^\W\d_]{2,10}(?:[-+]?\d{1,2})?)[»\"”]?\s*[),;]"
+)
 _NAMED = ("state", "igo", "programme", "organisation")
-#: Small words that an acronym usually passes over.
-_SMALL = frozenset("и по в на о об для при с of and the for in on to мен және жөніндегі туралы үшін бен пен".split())
 
 
 def add_acronyms(context: Context) -> None:
@@ -34,7 +34,9 @@ def add_acronyms(context: Context) -> None:
             if sum(c.isupper() for c in short) < 2 or short in defined:
                 continue
             long = _before(context, passage, match.start(), short)
-            if long is not None and not any(m.start < match.end(1) and match.start(1) < m.end and m.id for m in passage.mentions):
+            if long is not None and not any(
+                m.start < match.end(1) and match.start(1) < m.end and m.id for m in passage.mentions
+            ):
                 defined[short] = long
             elif long is not None and long.id is not None:
                 defined.setdefault(short, long)
@@ -48,14 +50,14 @@ def _before(context: Context, passage: Passage, end: int, short: str) -> Mention
     """The name that stands right before the bracket."""
     clean = context.clean
     for m in reversed(passage.mentions):
-        if m.end <= end and not clean[m.end : end].strip(" »”\""):
+        if m.end <= end and not clean[m.end : end].strip(' »”"'):
             if m.kind in ("igo", "programme", "organisation"):
                 return m
             break
     atoms = Atoms.of(clean, passage.sentence.start, end)
     letters = [c for c in fold(short) if c.isalpha()]
     at = len(atoms.words) - 1
-    first = _spell(atoms, at, letters)
+    first = _spell(atoms, at, letters, context.cues(passage).small)
     if first is None or first == at or at - first < 1:
         return None
     start, stop = atoms.starts[first], atoms.ends[at]
@@ -64,16 +66,22 @@ def _before(context: Context, passage: Passage, end: int, short: str) -> Mention
     language = context.language(passage)
     readings = language.readings(atoms.words[at])
     case = next((r.case for r in readings if r.case), None)
-    base = readings[0].lemma if language.code == "kk" and readings[0].case not in (None, "Nom") else atoms.words[at]
+    base = (
+        readings[0].lemma
+        if language.code == "kk" and readings[0].case not in (None, "Nom")
+        else atoms.words[at]
+    )
     name = " ".join([clean[start : atoms.starts[at]].strip(), base]) if at > first else base
-    mention = Mention(start, stop, clean[start:stop], "organisation", "organisation:" + slug(name), name, case)
+    mention = Mention(
+        start, stop, clean[start:stop], "organisation", "organisation:" + slug(name), name, case
+    )
     kept = [m for m in passage.mentions if m.end <= start or m.start >= stop]
     kept.append(_placed(passage, mention))
     passage.mentions = sorted(kept, key=lambda m: m.start)
     return mention
 
 
-def _spell(atoms: Atoms, last: int, letters: list[str]) -> int | None:
+def _spell(atoms: Atoms, last: int, letters: list[str], small: frozenset[str]) -> int | None:
     """Index of the first word whose initials, read forward to `last`, spell the acronym."""
     at, left = last, len(letters) - 1
     first = None
@@ -84,7 +92,7 @@ def _spell(atoms: Atoms, last: int, letters: list[str]) -> int | None:
             first = at
             if left < 0:
                 return first if atoms.words[first][0].isupper() else None
-        elif word not in _SMALL:
+        elif word not in small:
             # a hyphenated or compound word may give two letters; any other word ends the name
             return None
         at -= 1

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from elshi.catalogue.cues import Cues, cues
 from elshi.catalogue.store import Catalogue
+from elshi.errors import CatalogueError
 from elshi.languages import get
 from elshi.languages.base import Language
 from elshi.model import Document, Mention, Passage
 
 __all__ = ["Context"]
 
-#: Parts of addresses and names of sources that belong to one country's state or press.
-_SOURCES = (
-    ("kremlin", "RUS"), ("mid.ru", "RUS"), ("government.ru", "RUS"), ("tass", "RUS"), ("ria.ru", "RUS"),
-    ("akorda", "KAZ"), ("tengrinews", "KAZ"), ("inform.kz", "KAZ"), ("kazinform", "KAZ"), ("zakon.kz", "KAZ"),
-    ("astanatimes", "KAZ"), ("primeminister.kz", "KAZ"), ("mfa.gov.kz", "KAZ"), ("egemen", "KAZ"),
-    ("kazpravda", "KAZ"), ("mfa.kz", "KAZ"), ("nur.kz", "KAZ"), ("vlast.kz", "KAZ"), (".kz/", "KAZ"),
-    ("whitehouse.gov", "USA"), ("state.gov", "USA"), ("president.gov.ua", "UKR"), ("mfa.gov.tr", "TUR"),
-    ("elysee.fr", "FRA"), ("gov.uk", "GBR"), ("president.uz", "UZB"), ("president.kg", "KGZ"), ("mfa.uz", "UZB"),
-)  # fmt: skip
+
+@lru_cache(maxsize=1)
+def _sources() -> tuple[tuple[str, str], ...]:
+    """Parts of addresses and names of sources that belong to one country's state or press."""
+    import yaml
+
+    path = Path(__file__).parent / "patterns" / "sources.yaml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(data, dict):
+        raise CatalogueError(f"{path}: must map parts of addresses to codes of states")
+    return tuple((str(part), str(code)) for part, code in data.items())
 
 
 class Context:
@@ -34,7 +39,7 @@ class Context:
         self.clean = clean
         self.catalogue = catalogue
         origin = f"{document.url or ''}/ {document.source or ''}".lower()
-        self.origin = next((code for part, code in _SOURCES if part in origin), None)
+        self.origin = next((code for part, code in _sources() if part in origin), None)
         #: person id -> state or organisation, learnt from the text
         self.person_of: dict[str, str] = {}
 
@@ -55,7 +60,9 @@ class Context:
     def when(self, passage: Passage) -> str | None:
         """The time a sentence speaks of: its only date with a year, else the day of publication."""
         values = {
-            m.value for m in passage.mentions if m.kind == "date" and isinstance(m.value, str) and m.value[:1].isdigit()
+            m.value
+            for m in passage.mentions
+            if m.kind == "date" and isinstance(m.value, str) and m.value[:1].isdigit()
         }
         if len(values) == 1:
             return str(values.pop())

@@ -41,6 +41,10 @@ class Cues:
         own: phrases for one's own country or its leader -> role (`state`, `head`, `government`, `president`).
         former: words that say an office is no longer held.
         inner: lower-case words that may stand inside an organisation's name.
+        small: small words that an acronym passes over.
+        stops: words that end the title of an instrument.
+        fillers: words that may stand between an owner and its office.
+        counterparts: beginnings of words for the holder of the same office elsewhere.
         not_nations: nouns before which a nationality names no state («тілі», "language").
         nationals: nouns after a nationality that stand for its state («жағы», "side").
     """
@@ -65,6 +69,10 @@ class Cues:
     nationals: frozenset[str]
     not_nations: frozenset[str]
     inner: frozenset[str]
+    small: frozenset[str]
+    stops: frozenset[str]
+    fillers: frozenset[str]
+    counterparts: tuple[str, ...]
 
 
 @lru_cache(maxsize=3)

@@ -38,7 +38,10 @@ def is_kazakh_ending(text: str) -> bool:
     return bool(text) and text.islower() and kazakh_case(text) is not None
 
 
-@lru_cache(maxsize=100_000)
+_cases: dict[tuple[str, str, str], str | None] = {}
+_LIMIT = 200_000  # distinct forms of names in about 1 GB of text
+
+
 def _case(form: str, base: str, language: Language) -> str | None:
     folded = fold(form)
     if language.code == "en":
@@ -60,4 +63,9 @@ def _case(form: str, base: str, language: Language) -> str | None:
 
 def case_of(form: str, base: str, language: Language) -> str | None:
     """Case of a word form whose base form is known (both as the catalogue's keys spell it)."""
-    return _case(form, base, language)
+    key = (form, base, language.code)
+    if key not in _cases:
+        if len(_cases) >= _LIMIT:
+            _cases.clear()
+        _cases[key] = _case(form, base, language)
+    return _cases[key]

@@ -38,8 +38,8 @@ BEGINNING, END = "0000-01-01", "9999-12-31"
 
 _TRANSLIT = {
     **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)),
-    **{"ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"},
-    **{"ә": "a", "ғ": "g", "қ": "q", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i"},
+    "ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu",
+    "я": "ya", "ә": "a", "ғ": "g", "қ": "q", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i",
 }  # fmt: skip
 
 
@@ -130,7 +130,12 @@ class Entity:
         """The name to show in a language: the short or full form in use, else another that stands alone."""
         best: tuple[int, str] | None = None
         for name in self.names:
-            if name.language != language or name.role in ("adjective", "inhabitant", "metonym", "misspelling"):
+            if name.language != language or name.role in (
+                "adjective",
+                "inhabitant",
+                "metonym",
+                "misspelling",
+            ):
                 continue
             rank = ROLES.index(name.role) + (20 if name.until else 0)
             if best is None or rank < best[0]:

@@ -18,20 +18,6 @@ __all__ = ["instruments"]
 
 _QUOTED = re.compile(r"«([^«»]{4,200})»|“([^“”\"]{4,200})[”\"]")
 _MAX_WORDS = 22
-#: Words that end an English or Russian title when no comma does.
-_ENDS = {
-    "en": frozenset(
-        "was were is are has have had will would signed ratified entered that which who said during after before "
-        "when in at to by with from while as following came dated should must can could also".split()
-    ),
-    "ru": frozenset(
-        "был была было были будет подписан подписано подписали вступил вступило предусматривает который которая "
-        "которое которые заявил сообщил а но что где когда после во".split()
-    ),
-}
-_KK_STOPS = frozenset(
-    "деп және бірақ бойынша арасында арасындағы жылы жылғы күні кезінде барысында тараптар қол қойды болды айтты".split()
-)
 
 
 def instruments(passage: Passage, clean: str, language: Language) -> list[Mention]:
@@ -53,7 +39,7 @@ def instruments(passage: Passage, clean: str, language: Language) -> list[Mentio
     starts = [t.start for t in passage.tokens]
     out: list[Mention] = []
     for head in heads:
-        found = _kazakh(atoms, head, words) if language.code == "kk" else _forward(atoms, head, words, language)
+        found = _kazakh(atoms, head, words) if language.code == "kk" else _forward(atoms, head, words)
         quoted = _quoted_beside(atoms, head, clean)
         if quoted is not None:
             found = quoted
@@ -67,9 +53,7 @@ def instruments(passage: Passage, clean: str, language: Language) -> list[Mentio
         noun = atoms.words[head]
         case = next((r.case for r in language.readings(noun) if r.case), None)
         text = clean[start:end]
-        out.append(
-            Mention(start, end, text, "instrument", None, text, case, first=tokens[0], last=tokens[1])
-        )
+        out.append(Mention(start, end, text, "instrument", None, text, case, first=tokens[0], last=tokens[1]))
     return out
 
 
@@ -102,7 +86,12 @@ def _kazakh(atoms: Atoms, head: int, words: Cues) -> tuple[int, int] | None:
         before = head - 1
         if before >= 0 and atoms.gaps[head] == SPACE and atoms.words[head][0].isupper() and head > 1:
             first = before
-            while first > 0 and atoms.words[first - 1][0].isupper() and atoms.gaps[first] == SPACE and head - first < 4:
+            while (
+                first > 0
+                and atoms.words[first - 1][0].isupper()
+                and atoms.gaps[first] == SPACE
+                and head - first < 4
+            ):
                 first -= 1
             if atoms.words[first][0].isupper():
                 return first, last
@@ -111,24 +100,26 @@ def _kazakh(atoms: Atoms, head: int, words: Cues) -> tuple[int, int] | None:
     capital = topic
     while first > 0 and topic - first < _MAX_WORDS:
         gap, word = atoms.gaps[first], atoms.words[first - 1]
-        if gap == BREAK or fold(word) in _KK_STOPS - {"және"}:
+        if gap == BREAK or fold(word) in words.stops:
             break
         if gap == COMMA and atoms.words[first][0].isupper():
             break
         first -= 1
         if word[0].isupper():
             capital = first
-    if capital < topic and topic - capital <= _MAX_WORDS:
-        first = capital
-    else:
-        first = max(first, topic - 3)
+    first = capital if capital < topic else max(first, topic - 3)
     return (first, last) if first < topic else None
 
 
-def _forward(atoms: Atoms, head: int, words: Cues, language: Language) -> tuple[int, int] | None:
+def _forward(atoms: Atoms, head: int, words: Cues) -> tuple[int, int] | None:
     first = head
     capital = atoms.words[head][0].isupper()
-    while first > 0 and atoms.gaps[first] in (SPACE, HYPHEN) and atoms.words[first - 1][0].isupper() and head - first < 4:
+    while (
+        first > 0
+        and atoms.gaps[first] in (SPACE, HYPHEN)
+        and atoms.words[first - 1][0].isupper()
+        and head - first < 4
+    ):
         if atoms.words[first - 1].lower() in ("the", "a", "an", "this"):
             break
         first -= 1
@@ -136,7 +127,6 @@ def _forward(atoms: Atoms, head: int, words: Cues, language: Language) -> tuple[
         capital = True
     last = head
     following = head + 1
-    ends = _ENDS[language.code]
     if (
         following < len(atoms.words)
         and atoms.gaps[following] == SPACE
@@ -145,7 +135,7 @@ def _forward(atoms: Atoms, head: int, words: Cues, language: Language) -> tuple[
         last = following
         while last + 1 < len(atoms.words) and last - head < _MAX_WORDS:
             gap, word = atoms.gaps[last + 1], atoms.words[last + 1]
-            if gap == BREAK or fold(word) in ends:
+            if gap == BREAK or fold(word) in words.stops:
                 break
             if gap == COMMA and not (word[0].isupper() or _list_goes_on(atoms, last + 1)):
                 break

@@ -100,8 +100,6 @@ def _pair(here: list[str], seen: list[list[str]], counts: dict[str, int]) -> lis
     if len(found) == 2:
         return found
     ranked = sorted(counts, key=lambda c: -counts[c])
-    if len(ranked) == 2 or (
-        len(ranked) > 2 and counts[ranked[1]] >= _DOMINANT * counts[ranked[2]]
-    ):
+    if len(ranked) == 2 or (len(ranked) > 2 and counts[ranked[1]] >= _DOMINANT * counts[ranked[2]]):
         return ranked[:2]
     return None

@@ -73,9 +73,7 @@ def _read_entities(path: Path, tables: Tables) -> None:
         if not row["id"]:
             raise CatalogueError(f"{path}:{number}: no id; every entity needs one")
         if row["kind"] not in KINDS:
-            raise CatalogueError(
-                f"{path}:{number}: kind {row['kind']!r} is not one of {', '.join(KINDS)}"
-            )
+            raise CatalogueError(f"{path}:{number}: kind {row['kind']!r} is not one of {', '.join(KINDS)}")
         known = tables.entities.get(row["id"])
         tables.entities[row["id"]] = Entity(
             row["id"],
@@ -130,7 +128,9 @@ def _read_others(folder: list[Path], tables: Tables) -> None:
             for number, row in _rows(path, _HOLDER):
                 begin, until = _date(path, number, row["from"]), _date(path, number, row["to"])
                 if begin and until and span(begin)[0] > span(until)[1]:
-                    raise CatalogueError(f"{path}:{number}: the term ends ({until}) before it begins ({begin})")
+                    raise CatalogueError(
+                        f"{path}:{number}: the term ends ({until}) before it begins ({begin})"
+                    )
                 tables.terms.append(
                     Term(row["office"], row["of"], row["person"], begin, until, row["source"])
                 )
@@ -150,7 +150,9 @@ def read_tables(folder: Path, extra: Path | None = None) -> Tables:
     groups = [(sorted(folder.rglob("*.csv")), False)]
     if extra is not None:
         if not extra.exists():
-            raise CatalogueError(f"{extra}: there is no such file or folder; check the path given for --catalogue")
+            raise CatalogueError(
+                f"{extra}: there is no such file or folder; check the path given for --catalogue"
+            )
         groups.append((sorted(extra.rglob("*.csv")) if extra.is_dir() else [extra], True))
     for files, own in groups:
         for path in files:

@@ -13,18 +13,7 @@ __all__ = ["link_offices"]
 _OWNERS = ("state", "nationality", "igo", "programme")
 #: Posts that a newspaper names without their state when they are its own country's.
 _BARE = ("state", "government", "foreign_ministry", "foreign", "first_state")
-#: Words between an owner and its office that do not part them.
-_FILLERS = frozenset(
-    "бұрынғы жаңа қазіргі тұңғыш бірінші тұрақты бас республикасының елінің мемлекетінің халқының "
-    "new former current first late then outgoing incoming the of and new-elected newly elected re-elected "
-    "новый бывший нынешний первый действующий избранный новоизбранный экс покойный временный".split()
-)
 _EARLIEST = ("office:first_president", "office:elbasy")
-_COUNTERPARTS = {
-    "kk": ("әріптес",),
-    "ru": ("коллега", "коллеги", "коллегой", "коллеге", "коллегу", "визави"),
-    "en": ("counterpart",),
-}
 
 
 def link_offices(context: Context) -> None:
@@ -50,7 +39,9 @@ def link_offices(context: Context) -> None:
             if of is not None:
                 last_of[group] = of
             else:
-                of = _person_beside(context, passage, at) or _bare(context, passage, at, group, last_of, home_seen)
+                of = _person_beside(context, passage, at) or _bare(
+                    context, passage, at, group, last_of, home_seen
+                )
             m = replace(m, of=of)
             if of is not None and m.person is None:
                 m = replace(m, person=_holder(context, passage, at, m, of))
@@ -80,12 +71,17 @@ def _owner(context: Context, passage: Passage, at: int) -> str | None:
     """The state or organisation directly before an office (or after it, in Russian and English)."""
     mentions, m = passage.mentions, passage.mentions[at]
     code = context.language(passage).code
+    fillers = context.cues(passage).fillers
     before = at - 1
-    while before >= 0 and mentions[before].kind == "organisation" and not context.between(mentions[before], m).strip():
+    while (
+        before >= 0
+        and mentions[before].kind == "organisation"
+        and not context.between(mentions[before], m).strip()
+    ):
         m, before = mentions[before], before - 1
     if before >= 0:
         left = mentions[before]
-        if left.kind in _OWNERS and left.id is not None and _beside(context.between(left, m)):
+        if left.kind in _OWNERS and left.id is not None and _beside(context.between(left, m), fillers):
             adjective = left.kind == "nationality" or left.case in ("Gen", None, "Nom")
             if code == "kk" and adjective:
                 return left.id
@@ -97,23 +93,28 @@ def _owner(context: Context, passage: Passage, at: int) -> str | None:
         m, right = mentions[at], mentions[at + 1]
         between = context.between(m, right)
         after = at + 1
-        if right.kind == "organisation" and after + 1 < len(mentions) and _beside(between):
+        if right.kind == "organisation" and after + 1 < len(mentions) and _beside(between, fillers):
             m, right = right, mentions[after + 1]
             between = context.between(m, right)
         if right.kind in _OWNERS and right.id is not None:
             words = between.split()
-            if code == "ru" and right.kind != "nationality" and not words and right.case in ("Gen", None, "Nom", "Loc", "Dat"):
+            if (
+                code == "ru"
+                and right.kind != "nationality"
+                and not words
+                and right.case in ("Gen", None, "Nom", "Loc", "Dat")
+            ):
                 return right.id
             if code == "en" and words in (["of"], ["of", "the"], ["for"], ["of", "State", "of"]):
                 return right.id
     return None
 
 
-def _beside(between: str) -> bool:
+def _beside(between: str, fillers: frozenset[str]) -> bool:
     if len(between) > 40:
         return False
     bare = between.replace("-", " ").strip()
-    return not bare or all(fold(w) in _FILLERS for w in bare.split())
+    return not bare or all(fold(w) in fillers for w in bare.split())
 
 
 def _person_beside(context: Context, passage: Passage, at: int) -> str | None:
@@ -139,11 +140,17 @@ def _bare(
     if office is not None and office.id == "office:elbasy":
         return "KAZ"
     following = passage.mentions[at + 1] if at + 1 < len(passage.mentions) else None
-    if following is not None and following.kind == "person" and not context.between(passage.mentions[at], following).strip():
+    if (
+        following is not None
+        and following.kind == "person"
+        and not context.between(passage.mentions[at], following).strip()
+    ):
         # an unknown person named with it: the office says nothing of its state
         return last_of.get(group) if following.id in context.person_of else None
     home = context.home(passage)
-    leading = office is not None and (office.head_of in _BARE or (office.rank.isdigit() and int(office.rank) <= 2))
+    leading = office is not None and (
+        office.head_of in _BARE or (office.rank.isdigit() and int(office.rank) <= 2)
+    )
     if home is not None and leading:
         known = last_of.get(group)
         if known is not None and known != home and not home_seen:
@@ -200,7 +207,7 @@ def _tie(context: Context, passage: Passage, at: int) -> None:
                 context.person_of.setdefault(person.id, m.of)
         mentions[other] = replace(person, office=m.office, of=person.of or m.of)
         return
-    # «Франция президенті … Саркози» with the person after the owner: Russian «президент Франции Николя Саркози»
+    # the person after the owner: «президент Франции Николя Саркози»
     if at + 2 < len(mentions) and mentions[at + 1].kind in _OWNERS and mentions[at + 2].kind == "person":
         owner, person = mentions[at + 1], mentions[at + 2]
         if context.between(owner, person).strip() in ("", ",") and owner.id == m.of and person.id is not None:
@@ -212,8 +219,7 @@ def _tie(context: Context, passage: Passage, at: int) -> None:
 def _counterparts(context: Context, passage: Passage, recent: str | None) -> None:
     """«түркиялық әріптесі», "his Turkish counterpart": the same office, of the other state."""
     mentions = passage.mentions
-    code = context.language(passage).code
-    stems = _COUNTERPARTS[code]
+    stems = context.cues(passage).counterparts
     added: list[Mention] = []
     for at, m in enumerate(mentions):
         if m.kind == "office":

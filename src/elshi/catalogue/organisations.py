@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from elshi.catalogue.atoms import BREAK, COMMA, HYPHEN, QUOTE, SPACE, Atoms
+from elshi.catalogue.atoms import HYPHEN, QUOTE, SPACE, Atoms
 from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Span
 from elshi.languages.letters import fold
@@ -42,9 +42,9 @@ def _known_already(found: Span, spans: list[Span]) -> bool:
     """A catalogue's organisation that covers most of it is the better name."""
     for span in spans:
         if span.first <= found.last and found.first <= span.last:
-            if span.kind in ("igo", "programme", "organisation", "group") and span.person is None:
-                if span.last - span.first >= found.last - found.first - 1:
-                    return True
+            coded = span.kind in ("igo", "programme", "organisation", "group") and span.person is None
+            if coded and span.last - span.first >= found.last - found.first - 1:
+                return True
             if span.first < found.first or span.last > found.last:
                 return True  # neither contains the other
     return False
@@ -70,9 +70,7 @@ def _quoted(atoms: Atoms, index: Index, clean: str) -> list[Span]:
         name = match[group]
         if "quoted_heads" in after or "legal" in after:
             out.append(Span(first, following, "organisation", name=name, base=fold(atoms.words[following])))
-        elif ("quoted_heads" in before or "legal" in before) and index.language.code != "kk":
-            out.append(Span(first, last, "organisation", name=name))
-        elif "legal" in before:
+        elif "legal" in before or ("quoted_heads" in before and index.language.code != "kk"):
             out.append(Span(first, last, "organisation", name=name))
     return out
 
@@ -164,7 +162,7 @@ def _english(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span |
 
 
 def _russian(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | None:
-    """«Национальный банк», «Казахский национальный университет имени Абая»: capital first, head within reach."""
+    """«Национальный банк», «Казахский национальный университет имени Абая»: capital first."""
     words, gaps = atoms.words, atoms.gaps
     first = head
     at = head
@@ -181,13 +179,16 @@ def _russian(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span |
     if first == head and not words[head].isupper():
         # «Министерство …», «Фонд …» in capitals inside a sentence: needs what it is of
         following = head + 1
-        if following >= len(words) or gaps[following] != SPACE or "inner" not in index.marks(words[following]):
+        if (
+            following >= len(words)
+            or gaps[following] != SPACE
+            or "inner" not in index.marks(words[following])
+        ):
             return None
     while last + 1 < len(words) and gaps[last + 1] in (SPACE, HYPHEN) and last - head < 6:
         word = words[last + 1]
-        if "inner" in index.marks(word):
-            last += 1
-        elif word[0].isupper() and _state_at(spans, last + 1) is None and fold(words[last]) in ("имени", "им"):
+        named = word[0].isupper() and fold(words[last]) in ("имени", "им")
+        if "inner" in index.marks(word) or (named and _state_at(spans, last + 1) is None):
             last += 1
         else:
             break
@@ -199,6 +200,3 @@ def _russian(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span |
     if lead is not None and lead.last + 1 == head == last:
         return None
     return Span(first, last, "organisation", name=" ".join(words[first : last + 1]))
-
-
-_ = (BREAK, COMMA)

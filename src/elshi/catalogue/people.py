@@ -27,7 +27,9 @@ def _same_surname(a: str, b: str) -> bool:
     if len(short) < 4 or not long.startswith(short):
         return False
     tail = long[len(short) :]
-    return len(tail) <= 5 and (kazakh_case(tail) not in (None, "Nom") or tail in ("а", "у", "ым", "ом", "е", "ой", "ым"))
+    return len(tail) <= 5 and (
+        kazakh_case(tail) not in (None, "Nom") or tail in ("а", "у", "ым", "ом", "е", "ой", "ым")
+    )
 
 
 def _agrees(given: list[str], full: list[str]) -> bool:
@@ -47,7 +49,10 @@ def link_people(context: Context) -> None:
             given, surname = _parts(m.name or "")
             entity = context.catalogue.entity(m.id)
             if not given and entity is not None:
-                given, surname = [context.catalogue.given_names(m.id)[0]] if context.catalogue.given_names(m.id) else [], surname
+                given, surname = (
+                    [context.catalogue.given_names(m.id)[0]] if context.catalogue.given_names(m.id) else [],
+                    surname,
+                )
             if all(k[2] != m.id or k[1] != surname for k in known):
                 known.append((given, surname, m.id, m.name or ""))
     aliases = _merge(known, context)
@@ -75,7 +80,11 @@ def _merge(known: list[tuple[list[str], str, str, str]], context: Context) -> di
             if id == id2 or not given or not given2:
                 continue
             in_catalogue = id2 in context.catalogue.entities
-            if given[0] == given2[0] and _same_surname(surname, surname2) and (in_catalogue or len(surname2) < len(surname)):
+            if (
+                given[0] == given2[0]
+                and _same_surname(surname, surname2)
+                and (in_catalogue or len(surname2) < len(surname))
+            ):
                 out[id] = (id2, name2)
     return out
 
@@ -112,7 +121,9 @@ def _resolve(
         return m
     for given2, surname2, id in loose.get(surname[:4], ()):
         # «М. Вернер» and «Вернердің» later are one
-        if _same_surname(surname, surname2) and (_agrees(given, [given2]) if isinstance(given2, str) else _agrees(given, given2)):
+        if _same_surname(surname, surname2) and (
+            _agrees(given, [given2]) if isinstance(given2, str) else _agrees(given, given2)
+        ):
             return replace(m, id=id)
     id = "person:" + slug(m.name or m.text)
     loose.setdefault(surname[:4], []).append((given, surname, id))
@@ -125,8 +136,7 @@ def _country(context: Context, id: str) -> str | None:
 
 
 def settle_people(context: Context) -> None:
-    """Gives persons the state that the catalogue, an office beside them, or the rest of the document names."""
-    catalogue = context.catalogue
+    """Gives persons the state that the catalogue, an office beside them, or the document names."""
     for _ in range(2):  # the second time with what the first has learnt
         for passage in context.passages:
             mentions = passage.mentions
@@ -143,7 +153,6 @@ def settle_people(context: Context) -> None:
                     context.person_of.setdefault(m.id, of)
                     if of != m.of:
                         mentions[at] = replace(m, of=of)
-    _ = catalogue
 
 
 def _from_terms(context: Context, passage: Passage, id: str) -> str | None:

@@ -7,7 +7,7 @@ an office or a title. A run ends where a word carries a case ending («Сарк�
 
 from __future__ import annotations
 
-from elshi.catalogue.atoms import DOT, HYPHEN, QUOTE, SPACE, Atoms
+from elshi.catalogue.atoms import BREAK, DOT, HYPHEN, SPACE, Atoms
 from elshi.catalogue.endings import case_of, kazakh_case
 from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Person, Span
@@ -16,11 +16,31 @@ from elshi.languages.letters import fold
 __all__ = ["Person", "find_persons"]
 
 _MAX_WORDS = 5
-#: Endings after which a Kazakh name cannot go on; the shorter ones also end given names (Дариға, Нұрсұлтан).
-_ENDED = ("ның", "нің", "дың", "дің", "тың", "тің", "мен", "пен", "бен", "нан", "нен", "дан", "ден", "тан", "тен",
-          "ға", "ге", "қа", "ке", "да", "де", "та", "те", "ды", "ді", "ты", "ті", "ны", "ні")  # fmt: skip
+#: Endings after which a Kazakh name cannot go on; the shorter ones also end given names (Дариға).
+_ENDED = (
+    "ның", "нің", "дың", "дің", "тың", "тің", "мен", "пен", "бен", "нан", "нен", "дан", "ден", "тан", "тен",
+    "ға", "ге", "қа", "ке", "да", "де", "та", "те", "ды", "ді", "ты", "ті", "ны", "ні",
+)  # fmt: skip
 _SURE_ENDED = _ENDED[:6]
 _SHORT = 4
+_PATRONYMICS = (
+    "ұлы",
+    "қызы",
+    "вич",
+    "вна",
+    "вича",
+    "вны",
+    "вичу",
+    "вне",
+    "вичем",
+    "вной",
+    "улы",
+    "кызы",
+    "оглы",
+    "оғлы",
+    "ұлының",
+    "қызының",
+)
 
 
 def _initial(word: str) -> bool:
@@ -141,7 +161,11 @@ def _run(atoms: Atoms, first: int, cover: list[int], spans: list[Span], index: I
         word = words[at]
         if run:
             gap = gaps[at]
-            if not (gap in (SPACE, HYPHEN) or (gap == DOT and _initial(words[at - 1])) or _after_initial(gap, words[at - 1])):
+            if not (
+                gap in (SPACE, HYPHEN)
+                or (gap == DOT and _initial(words[at - 1]))
+                or _after_initial(gap, words[at - 1])
+            ):
                 break
         if not word[0].isupper():
             particle = (
@@ -160,6 +184,8 @@ def _run(atoms: Atoms, first: int, cover: list[int], spans: list[Span], index: I
                 break
         elif word.isdigit() or (word.isupper() and len(word) > 2 and not atoms.capitals):
             break
+        if run and _complete(words, run, at, gaps[at], index):
+            break
         run.append(at)
         if kazakh and len(word) > _SHORT and _kazakh_ended(word, index):
             break
@@ -173,9 +199,24 @@ def _run(atoms: Atoms, first: int, cover: list[int], spans: list[Span], index: I
     return run
 
 
+def _complete(words: list[str], run: list[int], at: int, gap: int, index: Index) -> bool:
+    """Whether the name is whole before word `at`: initials have one surname, a surname ends a name."""
+    if gap == HYPHEN or index.language.code == "en":
+        return False
+    before = words[run[-1]]
+    if _initial(before) or not before[0].isupper():
+        return False
+    if fold(words[at]).endswith(_PATRONYMICS):
+        return False
+    if _initial(words[run[0]]) and len(run) > 1:
+        return True
+    # a patronymic is followed by the surname; a surname by nothing
+    return len(run) > 1 and _surname_like(before, index) and not fold(before).endswith(_PATRONYMICS)
+
+
 def _after_initial(gap: int, before: str) -> bool:
     # «Н. Назарбаев»: a dot and a space after an initial do not end a name
-    return gap == 5 and _initial(before)
+    return gap == BREAK and _initial(before)
 
 
 def _overridable(words: list[str], run: list[int], at: int, span: Span, index: Index) -> bool:
@@ -184,9 +225,7 @@ def _overridable(words: list[str], run: list[int], at: int, span: Span, index: I
     return span.kind in ("place", "state") and "given" in before and "homographs" in index.marks(words[at])
 
 
-def _person(
-    atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], index: Index
-) -> Span | None:
+def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], index: Index) -> Span | None:
     words = atoms.words
     cues = index.cues
     # a sentence's first word may be capitalised by accident
@@ -198,7 +237,7 @@ def _person(
     initials = 0
     while initials < len(run) and _initial(words[run[initials]]):
         nxt = run[initials] + 1
-        if nxt < len(words) and atoms.gaps[nxt] in (DOT, 5):
+        if nxt < len(words) and atoms.gaps[nxt] in (DOT, BREAK):
             initials += 1
         else:
             break
@@ -214,7 +253,7 @@ def _person(
     alone = len(rest) == 1
     if initials:
         ok = len(fold(words[rest[0]])) > 2
-    elif given and len(rest) > 1 and not (len(given) == len(rest) and False):
+    elif given and len(rest) > 1:
         ok = given[0] in rest[:-1] or surname
     elif surname:
         ok = run[0] != 0 or len(rest) > 1
@@ -228,9 +267,7 @@ def _person(
     rest = rest[:4]
     last = rest[-1]
     base, case = base_of(words[last], index)
-    name = " ".join(
-        [*(words[i] + "." for i in run[:initials]), *(words[i] for i in rest[:-1]), base]
-    )
+    name = " ".join([*(words[i] + "." for i in run[:initials]), *(words[i] for i in rest[:-1]), base])
     if index.language.code == "ru" and not initials:
         name = " ".join([*(base_of(words[i], index)[0] for i in rest[:-1]), base])
     name = _glue(name, atoms, rest)
@@ -265,9 +302,7 @@ def _namelike(word: str, index: Index, cover: list[int], at: int, spans: list[Sp
     return index.language.code != "en" and readings[0].pos == "NOUN" and readings[0].case == "Nom"
 
 
-def _beside_title(
-    atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], index: Index
-) -> bool:
+def _beside_title(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], index: Index) -> bool:
     before, after = run[0] - 1, run[-1] + 1
     if before >= 0 and atoms.gaps[run[0]] in (SPACE, DOT):
         if cover[before] >= 0 and spans[cover[before]].kind == "office":
@@ -308,7 +343,15 @@ def _known_person(
     unique = entry.id if len(span.rivals) == 1 else None
     if not before:
         if entry.size > 1 or entry.role != "surname":
-            return Span(span.first, last, "person", hit, entry, span.rivals, person=Person(entry.form, case, unique, True))
+            return Span(
+                span.first,
+                last,
+                "person",
+                hit,
+                entry,
+                span.rivals,
+                person=Person(entry.form, case, unique, True),
+            )
         # «Назарбаев Университеті» is no person: an organisation's head follows in capitals
         following = last + 1
         if (
@@ -318,11 +361,15 @@ def _known_person(
             and case in (None, "Nom")
         ):
             return None
-        return Span(span.first, last, "person", hit, entry, span.rivals, person=Person(base, case, unique, False))
+        return Span(
+            span.first, last, "person", hit, entry, span.rivals, person=Person(base, case, unique, False)
+        )
     front = [words[i] for i in before]
     if entry.size > 1:
         # a full name after other words: «Рахмет Нұрсұлтан Назарбаев»; keep the full name only
-        return Span(span.first, last, "person", hit, entry, span.rivals, person=Person(entry.form, case, unique, True))
+        return Span(
+            span.first, last, "person", hit, entry, span.rivals, person=Person(entry.form, case, unique, True)
+        )
     if all(_initial(w) for w in front):
         chosen = tuple(r for r in span.rivals if index.initial_fits(r, front[0]))
         name = "".join(w + "." for w in front) + base
@@ -332,6 +379,3 @@ def _known_person(
     chosen = tuple(r for r in span.rivals if index.given_fits(r, front[0]))
     id = chosen[0] if len(chosen) == 1 else None
     return Span(before[0], last, "person", hit, entry, chosen, person=Person(names, case, id, True))
-
-
-_ = QUOTE

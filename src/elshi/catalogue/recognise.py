@@ -28,7 +28,16 @@ OWN = {"own:state": "own country", "own:first": "first president", "own:sides": 
 _KINDS = {"group": "organisation", "event": "programme", "other": "organisation", "ministry": "organisation"}
 #: Abbreviations that read as common words when a whole line is in capitals.
 _WORDS_IN_CAPITALS = frozenset(("us", "who", "it", "is", "in", "un", "am", "as", "all"))
-_ORDER = {"state": 0, "igo": 1, "programme": 2, "own": 3, "office": 4, "place": 5, "organisation": 6, "person": 7}
+_ORDER = {
+    "state": 0,
+    "igo": 1,
+    "programme": 2,
+    "own": 3,
+    "office": 4,
+    "place": 5,
+    "organisation": 6,
+    "person": 7,
+}
 
 
 def recognise(passage: Passage, clean: str, language: Language, catalogue: Catalogue) -> list[Mention]:
@@ -131,11 +140,11 @@ def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
     if entry.letters == 1 and not (word[0].isupper() or word[0].isdigit()):
         return entry.size >= 3 and entry.kind in ("igo", "programme")
     if entry.size == 1:
-        if hit.first == 0 or atoms.gaps[hit.first] == BREAK:
-            if entry.kind in ("state", "place", "person") and entry.role not in ("adjective", "inhabitant"):
-                if "homographs" in index.marks(word) and not atoms.capitals:
-                    return False
-        if entry.role in ("adjective", "inhabitant"):
+        common = entry.role in ("adjective", "inhabitant")
+        begins = hit.first == 0 or atoms.gaps[hit.first] == BREAK
+        if begins and not common and not atoms.capitals and "homographs" in index.marks(word):
+            return False
+        if common:
             following = hit.last + 1
             if following < len(atoms.words) and atoms.gaps[following] == SPACE:
                 return "not_nations" not in index.marks(atoms.words[following])
@@ -187,7 +196,15 @@ def _mention(
         stands = catalogue.metonyms.get(entry.id)
         name = entity.display(language.code) or entity.name
         return Mention(
-            start, end, text, kind, entry.id, name, case, of=entity.country or stands, metonym=stands is not None
+            start,
+            end,
+            text,
+            kind,
+            entry.id,
+            name,
+            case,
+            of=entity.country or stands,
+            metonym=stands is not None,
         )
     if kind == "office":
         return Mention(start, end, text, kind, entry.id, entity.name, case, office=entry.id)
@@ -197,12 +214,12 @@ def _mention(
 
 def _with_quotes(clean: str, start: int, end: int) -> tuple[int, int]:
     """Takes in the quotation marks that stand directly around a name."""
-    opened = start > 0 and clean[start - 1] in "«“\"„"
-    closed = end < len(clean) and clean[end] in "»”\"“"
+    opened = start > 0 and clean[start - 1] in '«“"„'
+    closed = end < len(clean) and clean[end] in '»”"“'
     inside = clean[start:end]
-    if opened and (closed or any(c in inside for c in "»”\"")):
-        return start - 1, end + (1 if closed and not any(c in inside for c in "»”\"") else 0)
-    if closed and any(c in inside for c in "«“\"") and not any(c in inside for c in "»”"):
+    if opened and (closed or any(c in inside for c in '»”"')):
+        return start - 1, end + (1 if closed and not any(c in inside for c in '»”"') else 0)
+    if closed and any(c in inside for c in '«“"') and not any(c in inside for c in "»”"):
         return start, end + 1
     return start, end
 

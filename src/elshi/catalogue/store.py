@@ -130,7 +130,9 @@ class Catalogue:
         """The code under which an entity acts: an organ without a code of its own has its organisation's."""
         seen: set[str] = set()
         entity = self.entities.get(id)
-        while entity and entity.kind == "igo" and ":" in entity.id and entity.parent and entity.id not in seen:
+        while (
+            entity and entity.kind == "igo" and ":" in entity.id and entity.parent and entity.id not in seen
+        ):
             seen.add(entity.id)
             entity = self.entities.get(entity.parent)
         return entity.id if entity else id
@@ -190,7 +192,7 @@ class Catalogue:
             first, last = span(date)
         except ValueError:
             return None
-        people = set()
+        people: set[str | None] = set()
         for term in self.terms(office, of):
             begin, until = term.certain
             if begin <= first and last <= until:
@@ -198,14 +200,8 @@ class Catalogue:
             else:
                 begin, until = term.possible
                 if term.begin and begin <= last and first <= until:
-                    people.add("")  # another one may have held it: not certain
-        people_known = people - {""}
-        if len(people_known) != 1:
-            return None
-        if "" in people:
-            # the day of a hand-over belongs to both; any other overlap is a doubt
-            return None if first == last else None
-        return people_known.pop()
+                    people.add(None)  # another one may have held it: not certain
+        return people.pop() if len(people) == 1 else None
 
     def offices_of(self, person: str, date: str | None = None) -> list[Term]:
         """Terms that a person held, on a date or at any time, in the order of the files."""
