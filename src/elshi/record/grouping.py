@@ -61,8 +61,9 @@ _YEAR = 366
 #: More sides than this are only compared as a whole, so that a forum of forty does not make 780 keys.
 _MANY_SIDES = 8
 
-#: Share of common words from which two titles of one language name one instrument.
-_SAME_TITLE = 0.6
+#: Words of a title are compared by so many first letters, so that case endings of Kazakh and Russian do not
+#: matter; shorter ones ("on", «мен», «о») say little.
+_STEM, _SHORTEST = 5, 4
 
 _WORD = re.compile(r"\w+")
 
@@ -81,7 +82,7 @@ class Features:
         sides: coded participants and named bodies, persons and offices counted for what they belong to.
         by_role: the same by role.
         persons: who is named, by what they belong to.
-        title: folded words of the title.
+        title: first letters of the words of the title.
         look: all that `relation` reads, but for the document.
     """
 
@@ -304,8 +305,7 @@ def _titles(a: Features, b: Features) -> int:
         if kind in _FREQUENT:
             return WEAK if precise else UNKNOWN
         return STRONG if precise and a.title == b.title else WEAK
-    common = len(a.title & b.title)
-    if common >= 2 and common / min(len(a.title), len(b.title)) >= _SAME_TITLE:
+    if _contained(a.title, b.title) and min(len(a.title), len(b.title)) >= 2:
         return STRONG
     return WEAK if a.fact.language != b.fact.language else CONFLICT
 
@@ -442,4 +442,6 @@ def _fold(text: str) -> str:
 
 
 def _title(title: str | None) -> frozenset[str]:
-    return frozenset(_fold(title).split()) if title else frozenset()
+    words = _fold(title or "").replace("ё", "е").split()
+    long = [word[:_STEM] for word in words if len(word) >= _SHORTEST or word.isdigit()]
+    return frozenset(long or words)

@@ -17,6 +17,7 @@ from elshi.record import decisions, queries, tables
 from elshi.record.codec import edited, from_payload
 from elshi.record.decisions import Decision
 from elshi.record.dialect import lock_for_writing, translated
+from elshi.record.dump import dump
 from elshi.record.ingesting import Ingestion, IngestReport, Progress, default_index, fold_spaces
 from elshi.record.model import Event, StoredDocument, StoredFact
 from elshi.record.opening import open_engine, where
@@ -239,6 +240,14 @@ class Store:
         """
         with self._reading() as connection:
             return search(connection, terms, entities, since=since, until=until, limit=limit)
+
+    def dump(self) -> list[dict[str, Any]]:
+        """Everything in the record but the times of adding, in an order that depends on the content alone.
+
+        The same documents give the same dump, whatever the order and however often a run was interrupted.
+        """
+        with self._reading() as connection:
+            return list(dump(connection))
 
     # Deciding ---------------------------------------------------------------------------------------------
 
