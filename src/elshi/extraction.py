@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from elshi.frames.setting import lead_date, takes_lead_date
 from elshi.model import Article, Document, Fact, Mention, Passage
 
 if TYPE_CHECKING:
@@ -252,8 +253,14 @@ class Extractor:
         # Ingestion asks for the passages of the document it has just extracted.
         self._last, self._read = analysis, document
         facts: list[Fact] = []
-        for passage, candidates in self._candidates(analysis):
-            facts.extend(_fact(analysis, passage, c) for c in candidates)
+        found = self._candidates(analysis)
+        for article in range(len(analysis.articles)):
+            own = [p for p, a in zip(analysis.passages, analysis.article_of, strict=True) if a == article]
+            inside = {id(p) for p in own}
+            here = [(p, cs) for p, cs in found if id(p) in inside]
+            setting = lead_date(own, here, analysis.document.published)
+            for passage, candidates in here:
+                facts.extend(_fact(analysis, passage, c, setting) for c in candidates)
         return _finish(facts, analysis)
 
     def _candidates(self, analysis: Analysis) -> list[tuple[Passage, list[Candidate]]]:
@@ -304,7 +311,7 @@ def _index(found: Sequence[Mention], passage: Passage) -> list[Mention]:
     return out
 
 
-def _fact(analysis: Analysis, passage: Passage, c: Candidate) -> Fact:
+def _fact(analysis: Analysis, passage: Passage, c: Candidate, setting: str | None) -> Fact:
     clean = analysis.layout.clean
     start, end = passage.tokens[c.first].start, passage.tokens[c.last].end
     while end > start and clean[end - 1] in STRIP:
@@ -313,6 +320,8 @@ def _fact(analysis: Analysis, passage: Passage, c: Candidate) -> Fact:
         start += 1
     a, b = analysis.layout.span(start, end)
     value = c.date.value if c.date is not None else None
+    if value is None and setting is not None and takes_lead_date(passage, c):
+        value = setting
     return Fact(
         document=analysis.document.id,
         kind="figure" if c.value is not None else "event",

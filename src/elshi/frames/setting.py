@@ -1,0 +1,75 @@
+"""The date of the happening that an article reports, for facts told inside it.
+
+News dates its first sentence («Кеше … келді», "on Thursday") and tells the rest without. Such facts take
+that date, as an analyst would; nothing takes a date that the text or its dateline does not state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from elshi.model import Mention
+
+if TYPE_CHECKING:
+    from elshi.frames.engine import Candidate
+    from elshi.model import Passage
+
+__all__ = ["INHERITING", "lead_date", "takes_lead_date"]
+
+#: Sentences in which news says when: headline, dateline, lead and the sentence after.
+LEAD_SENTENCES = 5
+#: A report appears at most so long after the happening; older dates in a lead are background.
+FRESH = timedelta(days=4)
+#: What is told as part of the happening. Others (figures, memberships, treaties in force) have their own time.
+INHERITING = frozenset({"visit", "meeting", "statement", "agreement", "cooperation", "honour", "mission"})
+#: Steps of an agreement that happen at a meeting.
+STEPS = frozenset({"signed", "negotiated", None})
+
+
+def _day(value: object) -> date | None:
+    if not isinstance(value, str):
+        return None
+    first = value.split("/")[0]
+    try:
+        return date.fromisoformat(first) if len(first) == 10 else None
+    except ValueError:
+        return None
+
+
+def lead_date(
+    passages: Sequence[Passage], found: Sequence[tuple[Passage, list[Candidate]]], published: str | None
+) -> str | None:
+    """The date that an article's undated facts share, or None where the text makes none certain.
+
+    Args:
+        passages: the article's sentences in order.
+        found: its facts by sentence.
+        published: date of publication, or None.
+    """
+    lead = {id(p) for p in passages[:LEAD_SENTENCES]}
+    issued = _day(published)
+    dated: list[Mention] = []
+    for passage, candidates in found:
+        if id(passage) in lead:
+            dated += [
+                c.date for c in candidates
+                if c.date is not None and c.status == "actual" and c.rule.type in INHERITING
+            ]  # fmt: skip
+    if issued is not None:
+        dated += [m for p in passages[:LEAD_SENTENCES] for m in p.mentions if m.kind == "date"]
+    for mention in dated:
+        day = _day(mention.value)
+        if day is not None and (issued is None or timedelta(0) <= issued - day <= FRESH):
+            return str(mention.value)
+    return None
+
+
+def takes_lead_date(passage: Passage, candidate: Candidate) -> bool:
+    """Whether a fact is told inside the article's happening: done, undated, and nothing in its sentence says when."""
+    if candidate.date is not None or candidate.status != "actual" or candidate.rule.type not in INHERITING:
+        return False
+    if candidate.rule.type == "agreement" and candidate.subtype not in STEPS:
+        return False
+    return not any(m.kind == "date" for m in passage.mentions)
