@@ -140,7 +140,7 @@ class Engine:
             return []
         voice = _voice(match, group)
         filled = fill(view, match, rule, voice)
-        context = self._from_context(view, rule, filled)
+        context = self._from_context(view, match, rule, filled)
         title_mention = instrument(view, match, titles) if rule.title == "instrument" else None
         frame = self.frames[rule.frame]
         hosts = rule.frame in ("visit", "mission")
@@ -207,13 +207,25 @@ class Engine:
         )
         return _split(candidate, rule)
 
-    def _from_context(self, view: View, rule: Rule, filled: Filled) -> set[str]:
+    def _from_context(self, view: View, match: Match, rule: Rule, filled: Filled) -> set[str]:
         """Fills open slots that allow it from the sentence before; returns the roles so filled."""
         out: set[str] = set()
         if not view.antecedent:
             return out
         for slot in rule.slots:
-            if slot.context and slot.role not in filled.phrases:
+            open_list = (
+                slot.context
+                and slot.many
+                and len(filled.phrases.get(slot.role, ())) == 1
+                and all(p.first > match.head or view.language.code == "kk" for p in filled.phrases[slot.role])
+                and not any(p.case == "Nom" or p.pronoun for p in filled.phrases[slot.role])
+                and (view.language.code == "kk" or match.first == 0)
+            )
+            if open_list:
+                # «… Эрдоғанмен кездесті.», "Met with King Albert.": the subject stands in the sentence before.
+                filled.phrases[slot.role].insert(0, Phrase(0, 0, list(view.antecedent), pronoun=True))
+                out.add(slot.role)
+            elif slot.context and slot.role not in filled.phrases:
                 if rule.need and any(g <= set(filled.phrases) for g in rule.need):
                     continue
                 if not any(m.kind in slot.kinds for m in view.antecedent):

@@ -24,6 +24,9 @@ CODED = frozenset({"state", "igo", "programme"})
 COMMAS = frozenset({","})
 DASHES = frozenset({"–", "—", "-", "/"})
 
+#: Families that a conjunction may join: «НАТО бас хатшысы мен Қазақстан», "U.S. and Russian negotiators".
+MIXED_LISTS = ({"side", "person"}, {"side", "nationality"}, {"side", "organisation"}, {"person", "organisation"})
+
 #: How far a modifier may stand before the Kazakh noun it belongs to («Назарбаевтың Францияға алғашқы сапары»).
 GENITIVE_REACH = 9
 #: How far an adjective may stand before its noun («казахстанский министр обороны» – «новый казахстанский большой завод»).
@@ -295,7 +298,7 @@ def _link(view: View, a: Phrase, b: Phrase) -> bool | None:
             return None
         return True
     family_a, family_b = _family(a), _family(b)
-    if family_a != family_b and not ({family_a, family_b} == {"side", "person"} and strong):
+    if family_a != family_b and not (strong and {family_a, family_b} in MIXED_LISTS):
         return None
     if view.language.code == "ru" and a.cases and b.cases and not a.cases & b.cases:
         return None

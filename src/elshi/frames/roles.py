@@ -29,7 +29,7 @@ DEPTH_COST = 0.8
 UNLIKELY_CASE_COST = 0.5
 UNKNOWN_CASE_COST = 0.6
 #: Phrases that share a slot must cost nearly the same.
-MANY_MARGIN = 1.0
+MANY_MARGIN = 2.0
 
 
 @dataclass(slots=True)
