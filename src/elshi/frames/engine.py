@@ -33,6 +33,8 @@ __all__ = ["Candidate", "Engine"]
 COST_PENALTY = 0.04
 #: A role filled from the sentence before is that much less sure.
 CONTEXT_PENALTY = 0.15
+#: Frames of which one clause tells one happening, however many verbs it takes.
+ONE_PER_CLAUSE = frozenset({"visit", "meeting", "mission", "membership", "relations", "aid", "agreement"})
 #: How far a subtype cue may stand from the trigger («мемлекеттік және ресми сапармен»).
 CUE_REACH = 4
 #: An amount further from the word it measures than this belongs to another.
@@ -373,6 +375,31 @@ def _rank(c: Candidate) -> tuple[float, ...]:
     return (len(c.match.tokens), filled, c.confidence, -c.match.first)
 
 
+def _competes(c: Candidate, o: Candidate, tokens: set[int], other: set[int]) -> bool:
+    """Whether a candidate says what an already kept one (`o`) says better."""
+    if c.amount is not None and o.amount is c.amount:
+        return True  # one number measures one thing
+    if o.rule.type == c.rule.type:
+        if tokens & other:
+            return c.amount is o.amount or c.amount is None
+        return o.rule.frame in ONE_PER_CLAUSE and _same_happening(c, o)
+    return (o.value is None) == (c.value is None) and o.rule.frame != c.rule.frame and tokens <= other
+
+
+def _same_happening(c: Candidate, o: Candidate) -> bool:
+    """«кездесіп, келіссөз жүргізді»: two verbs, the same sides, one happening."""
+    if c.subtype != o.subtype and c.subtype and o.subtype and c.rule.frame != "meeting":
+        return False
+    if c.date is not o.date and c.date and o.date:
+        return False
+    if min(c.last, o.last) < max(c.first, o.first):
+        return False
+    ours, theirs = (
+        {role: {f.id for f in fs if f.id} for role, fs in x.roles.items()} for x in (c, o)
+    )
+    return all(ids <= theirs.get(role, set()) for role, ids in ours.items())
+
+
 def _settle(found: Sequence[Candidate]) -> list[Candidate]:
     """Keeps the best of candidates that were set off by the same words.
 
@@ -390,11 +417,8 @@ def _settle(found: Sequence[Candidate]) -> list[Candidate]:
             other = set(o.match.tokens)
             if o.match is c.match and o.rule is c.rule:
                 continue  # parts of one split
-            same_kind = (o.value is None) == (c.value is None)
-            if (o.rule.type == c.rule.type and tokens & other and (c.amount is o.amount or c.amount is None)) or (same_kind and o.rule.frame != c.rule.frame and tokens <= other):
+            if _competes(c, o, tokens, other):
                 lost = True
-            elif c.amount is not None and o.amount is c.amount:
-                lost = True  # one number measures one thing
             if lost:
                 break
         if not lost:
