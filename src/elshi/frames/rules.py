@@ -143,6 +143,9 @@ class Words:
     status: Mapping[str, tuple[Pattern, ...]]
     vetoes: tuple[Pattern, ...]
     spheres: Mapping[str, frozenset[str]]
+    #: Status cues by the key of their anchor word, and a cache of them by word form.
+    cue_index: Mapping[str, tuple[tuple[str, Pattern], ...]]
+    cue_forms: dict[str, tuple[tuple[str, Pattern], ...]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -291,9 +294,15 @@ def words(code: str) -> Words:
     spheres = {k: frozenset(_strings(v, file, "spheres", k)) for k, v in (data.get("spheres") or {}).items()}
     for name in spheres:
         file.check(name in SPHERES, f"unknown sphere {name}", "spheres", name)
+    index: dict[str, list[tuple[str, Pattern]]] = {}
+    for name, cues in status.items():
+        for pattern in cues:
+            for key in sorted(pattern.keys):
+                index.setdefault(key, []).append((name, pattern))
     return Words(
         code, sets, markers, bag("carriers"), bag("coordinators"), bag("prepositions"), bag("postpositions"),
         bag("fillwords"), bag("pronouns"), status, vetoes, spheres,
+        {key: tuple(found) for key, found in index.items()},
     )  # fmt: skip
 
 

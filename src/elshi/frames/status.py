@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from elshi.frames.patterns import Match, Pattern
+    from elshi.frames.patterns import Match
     from elshi.frames.rules import Rule
     from elshi.frames.view import View
     from elshi.languages.verbs import VerbGroup
@@ -44,11 +44,12 @@ def head_group(view: View, match: Match) -> VerbGroup | None:
     return None
 
 
-def _cue_near(view: View, match: Match, pattern: Pattern) -> bool:
+def _cue_near(view: View, match: Match, name: str) -> bool:
+    """Whether a cue of this status stands by the trigger, in its own clause."""
     low = max(0, match.first - CUE_REACH)
     high = min(len(view.tokens), match.last + 1 + CUE_REACH)
-    for i in range(low, high):
-        if not any(k in pattern.keys for k in view.keys(i)):
+    for i, status_of, pattern in view.cues:
+        if status_of != name or not low <= i < high:
             continue
         found = pattern.match_at(view, i)
         if found is None:
@@ -71,9 +72,8 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> str
     if view.tokens and view.tokens[-1].text == "?" and view.depth[match.head] == view.depth[-1]:
         return HYPOTHETICAL
     for name in ("cancelled", "denied", "planned"):
-        for pattern in view.words.status.get(name, ()):
-            if _cue_near(view, match, pattern):
-                return name
+        if _cue_near(view, match, name):
+            return name
     if rule.status == "actual":
         return "actual"
     if group is not None:

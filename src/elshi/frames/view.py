@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from elshi.model import Mention, Passage
 
 if TYPE_CHECKING:
+    from elshi.frames.patterns import Pattern
     from elshi.frames.phrases import Phrase
     from elshi.frames.rules import Words
     from elshi.languages.base import Language, Reading
@@ -81,6 +82,18 @@ class View:
     def chosen(self) -> list[Reading | None]:
         """The likeliest reading of every token in this sentence."""
         return list(self.language.choose([t.text for t in self.tokens]))
+
+    @cached_property
+    def cues(self) -> list[tuple[int, str, Pattern]]:
+        """Words that may speak of a status: token index, the status, the pattern to try there."""
+        cache, index = self.words.cue_forms, self.words.cue_index
+        out = []
+        for i, form in enumerate(self.lower):
+            found = cache.get(form)
+            if found is None:
+                found = cache[form] = tuple(c for k in sorted(self.keys(i)) for c in index.get(k, ()))
+            out.extend((i, name, pattern) for name, pattern in found)
+        return out
 
     @cached_property
     def finite(self) -> list[bool]:
