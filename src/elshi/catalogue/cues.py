@@ -39,8 +39,11 @@ class Cues:
         prefixes: first part of compound nationalities -> an adjective that stands in the catalogue.
         sides: phrases for the two sides just spoken of.
         own: phrases for one's own country or its leader -> role (`state`, `head`, `government`, `president`).
+        context: names that mean an entity only where the document names another -> both ids.
         former: words that say an office is no longer held.
         inner: lower-case words that may stand inside an organisation's name.
+        not_names: capitalised words that are no part of a person's name.
+        place_nouns: nouns beside a place's name («қаласы», "city").
         small: small words that an acronym passes over.
         stops: words that end the title of an instrument.
         fillers: words that may stand between an owner and its office.
@@ -65,10 +68,13 @@ class Cues:
     prefixes: dict[str, str]
     sides: frozenset[str]
     own: dict[str, str]
+    context: dict[str, str]
     former: frozenset[str]
     nationals: frozenset[str]
     not_nations: frozenset[str]
     inner: frozenset[str]
+    not_names: frozenset[str]
+    place_nouns: frozenset[str]
     small: frozenset[str]
     stops: frozenset[str]
     fillers: frozenset[str]

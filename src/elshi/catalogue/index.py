@@ -36,7 +36,8 @@ _SHARED = ("person", "place", "organisation", "state")
 #: Lists of `Cues` that a single word can belong to.
 _MARKS = (
     "given", "not_surnames", "titles", "after_titles", "particles", "heads", "legal", "quoted_heads",
-    "instruments", "topics", "homographs", "former", "nationals", "not_nations", "inner",
+    "instruments", "topics", "homographs", "former", "nationals", "not_nations", "inner", "not_names",
+    "place_nouns",
 )  # fmt: skip
 _NO_MARKS: frozenset[str] = frozenset()
 
@@ -141,6 +142,8 @@ class Index:
         for form, role in self.cues.own.items():
             if role in ("state", "first"):
                 self._add(f"own:{role}", "own", "own", form, code)
+        for form, ids in self.cues.context.items():
+            self._add("context:" + ids.replace(" ", ":"), "own", "own", form, code)
         for form in sorted(self.cues.sides):
             self._add("own:sides", "own", "own", form, code)
         for (lang, form), id in catalogue.won.items():

@@ -18,6 +18,9 @@ __all__ = ["instruments"]
 
 _QUOTED = re.compile(r"«([^«»]{4,200})»|“([^“”\"]{4,200})[”\"]")
 _MAX_WORDS = 22
+_KK_OWNED = ("шарты", "келісімі", "келісімшарты", "меморандумы", "декларациясы", "хаттамасы", "конвенциясы",
+             "пактісі", "хартиясы", "декларация")  # fmt: skip
+_FIELDS = ("field", "fields", "area", "areas", "sphere", "spheres", "сфере", "области", "деле")
 
 
 def instruments(passage: Passage, clean: str, language: Language) -> list[Mention]:
@@ -83,16 +86,12 @@ def _kazakh(atoms: Atoms, head: int, words: Cues) -> tuple[int, int] | None:
             topic = at
             break
     if topic < 0:
-        before = head - 1
-        if before >= 0 and atoms.gaps[head] == SPACE and atoms.words[head][0].isupper() and head > 1:
-            first = before
-            while (
-                first > 0
-                and atoms.words[first - 1][0].isupper()
-                and atoms.gaps[first] == SPACE
-                and head - first < 4
-            ):
-                first -= 1
+        # «Стратегиялық әріптестік шарты», «Брюссель келісімі»: the noun is possessed by a name
+        if not fold(atoms.words[head]).startswith(_KK_OWNED) and not atoms.words[head][0].isupper():
+            return None
+        for first in range(head - 1, max(head - 5, -1), -1):
+            if atoms.gaps[first + 1] not in (SPACE, HYPHEN):
+                return None
             if atoms.words[first][0].isupper():
                 return first, last
         return None
@@ -135,7 +134,7 @@ def _forward(atoms: Atoms, head: int, words: Cues) -> tuple[int, int] | None:
         last = following
         while last + 1 < len(atoms.words) and last - head < _MAX_WORDS:
             gap, word = atoms.gaps[last + 1], atoms.words[last + 1]
-            if gap == BREAK or fold(word) in words.stops:
+            if gap == BREAK or (fold(word) in words.stops and not _field_follows(atoms, last + 1)):
                 break
             if gap == COMMA and not (word[0].isupper() or _list_goes_on(atoms, last + 1)):
                 break
@@ -144,6 +143,11 @@ def _forward(atoms: Atoms, head: int, words: Cues) -> tuple[int, int] | None:
             return None
         return first, last
     return (first, last) if capital and first < head else None
+
+
+def _field_follows(atoms: Atoms, at: int) -> bool:
+    """A title goes on over «в области …», "in the field of …"."""
+    return any(fold(w) in _FIELDS for w in atoms.words[at + 1 : at + 3])
 
 
 def _list_goes_on(atoms: Atoms, at: int) -> bool:

@@ -41,6 +41,7 @@ def link(passages: Sequence[Passage], document: Document, clean: str, catalogue:
     context = Context(passages, document, clean, catalogue)
     add_acronyms(context)
     _own_country(context)
+    _short_names(context)
     link_people(context)
     link_offices(context)
     settle_people(context)
@@ -57,6 +58,22 @@ def _own_country(context: Context) -> None:
                 if code is None:
                     continue
                 m = replace(m, id=code, name=context.catalogue.name(code, "en"))
+            kept.append(m)
+        passage.mentions = kept
+
+
+def _short_names(context: Context) -> None:
+    """«альянс», "the Security Council": what they mean where the document names NATO, the UN."""
+    named = {m.id for p in context.passages for m in p.mentions if m.id is not None}
+    for passage in context.passages:
+        kept: list[Mention] = []
+        for m in passage.mentions:
+            if m.id is None and m.name is not None and m.name.startswith("context:"):
+                _, id, needed = m.name.split(":", 2)
+                entity = context.catalogue.entity(id)
+                if needed not in named or entity is None:
+                    continue
+                m = replace(m, kind=entity.kind, id=id, name=entity.name)
             kept.append(m)
         passage.mentions = kept
 

@@ -29,6 +29,8 @@ def link_offices(context: Context) -> None:
                 home_seen = True
             if m.kind == "organisation" and m.of is None:
                 owner = _owner(context, passage, at)
+                if owner is None and fold(m.name or "") in context.cues(passage).ministries:
+                    owner = context.home(passage)
                 if owner is not None and m.name is not None:
                     mentions[at] = replace(m, of=owner)
                 continue

@@ -19,6 +19,8 @@ __all__ = ["find_organisations"]
 _QUOTED = re.compile(r"«([^«»]{2,90})»|“([^“”\"]{2,90})[”\"]|\"([^\"“”\n]{2,90})\"|„([^„“]{2,90})“")
 _MAX_WORDS = 9
 _MAX_QUOTED = 8
+_KK_ADJECTIVES = ("лық", "лік", "дық", "дік", "тық", "тік")
+_NOTHING: frozenset[str] = frozenset()
 
 
 def find_organisations(atoms: Atoms, spans: list[Span], index: Index, clean: str) -> list[Span]:
@@ -33,16 +35,26 @@ def find_organisations(atoms: Atoms, spans: list[Span], index: Index, clean: str
                 taken.append((span.first, span.last))
     if not found:
         return spans
+    _take_nouns(found, spans)
     found = [f for f in found if not _known_already(f, spans)]
     kept = [s for s in spans if not any(f.first <= s.last and s.first <= f.last for f in found)]
     return sorted(kept + found, key=lambda s: s.first)
+
+
+def _take_nouns(found: list[Span], spans: list[Span]) -> None:
+    """«Альстом» компаниясымен: a known name takes in the noun after it, and that noun's case."""
+    for f in found:
+        for span in spans:
+            known = span.entry is not None and span.kind == "organisation" and span.first == f.first
+            if known and span.last == f.last - 1 and f.base is not None:
+                span.last = span.noun = f.last
 
 
 def _known_already(found: Span, spans: list[Span]) -> bool:
     """A catalogue's organisation that covers most of it is the better name."""
     for span in spans:
         if span.first <= found.last and found.first <= span.last:
-            coded = span.kind in ("igo", "programme", "organisation", "group") and span.person is None
+            coded = span.kind in ("igo", "programme", "organisation", "group", "own") and span.person is None
             if coded and span.last - span.first >= found.last - found.first - 1:
                 return True
             if span.first < found.first or span.last > found.last:
@@ -53,26 +65,36 @@ def _known_already(found: Span, spans: list[Span]) -> bool:
 def _quoted(atoms: Atoms, index: Index, clean: str) -> list[Span]:
     if not atoms.words:
         return []
-    out = []
+    found: list[tuple[int, int, bool, Span]] = []  # start, end in the text; whether it is sure
     for match in _QUOTED.finditer(clean, max(atoms.starts[0] - 2, 0), min(atoms.ends[-1] + 2, len(clean))):
         group = next(g for g in range(1, 5) if match[g] is not None)
         inside = [i for i, s in enumerate(atoms.starts) if match.start(group) <= s < match.end(group)]
         if not inside or len(inside) > _MAX_QUOTED or not atoms.words[inside[0]][0].isupper():
             continue
         first, last = inside[0], inside[-1]
-        before = index.marks(atoms.words[first - 1]) if first and atoms.gaps[first] == QUOTE else frozenset()
-        following = last + 1
-        after = (
-            index.marks(atoms.words[following])
-            if following < len(atoms.words) and atoms.gaps[following] in (QUOTE, HYPHEN)
-            else frozenset()
-        )
-        name = match[group]
+        before = after = _NOTHING
+        if first and atoms.gaps[first] == QUOTE:
+            before = index.marks(atoms.words[first - 1])
+        if last + 1 < len(atoms.words) and atoms.gaps[last + 1] in (QUOTE, HYPHEN):
+            after = index.marks(atoms.words[last + 1])
+        sure = True
+        span = Span(first, last, "organisation", name=match[group].strip())
         if "quoted_heads" in after or "legal" in after:
-            out.append(Span(first, following, "organisation", name=name, base=fold(atoms.words[following])))
-        elif "legal" in before or ("quoted_heads" in before and index.language.code != "kk"):
-            out.append(Span(first, last, "organisation", name=name))
-    return out
+            span.last = last + 1
+            span.base = fold(atoms.words[last + 1])
+        elif "legal" not in before and ("quoted_heads" not in before or index.language.code == "kk"):
+            sure = False
+        found.append((match.start(), match.end(), sure, span))
+    # «А», «Б» және «В» компаниялары: what makes one of a list a company makes all
+    for order in (found, found[::-1]):
+        for place in range(1, len(order)):
+            one, other = order[place - 1], order[place]
+            low, high = sorted((one, other), key=lambda f: f[0])
+            joined = fold(clean[low[1] : high[0]].replace(",", " ").strip())
+            if one[2] and not other[2] and (not joined or joined in ("және", "мен", "пен", "и", "and")):
+                at = found.index(other)
+                order[place] = found[at] = (other[0], other[1], True, other[3])
+    return [f[3] for f in found if f[2]]
 
 
 def _around_head(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | None:
@@ -93,6 +115,7 @@ def _kazakh(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | 
     words, gaps = atoms.words, atoms.gaps
     first = head
     capital = -1
+    loose = head
     at = head - 1
     while at >= 0 and head - at <= _MAX_WORDS and gaps[at + 1] in (SPACE, HYPHEN, QUOTE):
         word = words[at]
@@ -100,25 +123,39 @@ def _kazakh(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | 
             if fold(word).endswith(("нда", "нде", "дағы", "дегі", "тағы", "тегі", "мен")) and at != head - 1:
                 break
             capital = first = at
-        elif "inner" not in index.marks(word):
+        elif "inner" not in index.marks(word) and not fold(word).endswith(_KK_ADJECTIVES):
             break
+        else:
+            loose = at
         at -= 1
+    if first == 0 and capital == 0 and not atoms.capitals and not _may_begin(words[0], index):
+        first = capital = 1 if head > 1 and words[1][0].isupper() else -1
     if capital < 0:
-        return None
+        # «НАТО депозитарлық кітапханасы»: whose it is stands before it
+        owner = _state_at(spans, loose - 1) if loose > 0 and gaps[loose] == SPACE else None
+        if owner is None or loose == head:
+            return None
+        first = loose
+        return Span(
+            first, head, "organisation", name=" ".join(words[first : head + 1]), base=fold(words[head])
+        )
     # the state at the front stays a name of its own: «Қазақстан | Сыртқы істер министрлігі»
     lead = _state_at(spans, first)
     if lead is not None and lead.entry is not None and lead.entry.role not in ("adjective", "inhabitant"):
         first = lead.last + 1
-        while first < head and not words[first][0].isupper():
-            first += 1
         if first >= head:
             return None
     if first == head or (first == 0 and head == 1 and not words[head][0].isupper()):
         return None
-    if any(s.kind == "office" and s.first <= head <= s.last for s in spans):
+    if any(s.kind == "office" and s.first <= head and first <= s.last for s in spans):
         return None
     name = " ".join(words[first : head + 1])
     return Span(first, head, "organisation", name=name, base=fold(words[head]))
+
+
+def _may_begin(word: str, index: Index) -> bool:
+    """Whether a sentence's first word can be part of a name (no pronoun, adverb or verb)."""
+    return index.language.readings(word)[0].pos in ("PROPN", "NOUN", "ADJ", "X")
 
 
 def _english(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | None:

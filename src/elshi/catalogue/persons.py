@@ -7,7 +7,7 @@ an office or a title. A run ends where a word carries a case ending («Сарк�
 
 from __future__ import annotations
 
-from elshi.catalogue.atoms import BREAK, DOT, HYPHEN, SPACE, Atoms
+from elshi.catalogue.atoms import BREAK, DOT, HYPHEN, QUOTE, SPACE, Atoms
 from elshi.catalogue.endings import case_of, kazakh_case
 from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Person, Span
@@ -23,6 +23,7 @@ _ENDED = (
 )  # fmt: skip
 _SURE_ENDED = _ENDED[:6]
 _SHORT = 4
+_NO_NAME = frozenset(("not_names", "heads", "inner", "quoted_heads", "instruments", "titles", "place_nouns"))
 _PATRONYMICS = (
     "ұлы",
     "қызы",
@@ -258,10 +259,10 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     elif surname:
         ok = run[0] != 0 or len(rest) > 1
     else:
-        ok = beside
+        ok = beside or (len(rest) > 1 and _two_names(atoms, rest, index))
     if not ok:
         return None
-    if not initials and not surname and not beside and len(rest) > 1:
+    if given and not initials and not surname and not beside and len(rest) > 1:
         rest = rest[rest.index(given[0]) :]
         run = rest
     rest = rest[:4]
@@ -269,13 +270,46 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     base, case = base_of(words[last], index)
     name = " ".join([*(words[i] + "." for i in run[:initials]), *(words[i] for i in rest[:-1]), base])
     if index.language.code == "ru" and not initials:
-        name = " ".join([*(base_of(words[i], index)[0] for i in rest[:-1]), base])
+        name = " ".join([*(_russian_given(words[i], index) for i in rest[:-1]), base])
     name = _glue(name, atoms, rest)
     if atoms.capitals:
         name = name.title()
     if alone and not initials and fold(words[last]) in cues.given and not beside:
         return None
     return Span(run[0], last, "person", person=Person(name, case, None, full=not alone and not initials))
+
+
+def _russian_given(word: str, index: Index) -> str:
+    """A given name in the nominative: one that the list has, else by morphology."""
+    for key in index.language.keys(word):
+        if fold(key) in index.cues.given:
+            return _capitalised(fold(key), word)
+    return base_of(word, index)[0]
+
+
+def _two_names(atoms: Atoms, rest: list[int], index: Index) -> bool:
+    """In Kazakh and Russian two capitalised words in a row that the dictionary lacks are a person's name."""
+    words = atoms.words
+    if index.language.code == "en" or atoms.capitals or len(rest) > 3:
+        return False
+    after = rest[-1] + 1
+    if (
+        after < len(words)
+        and atoms.gaps[after] == SPACE
+        and index.marks(words[after]) & {"place_nouns", "heads"}
+    ):
+        return False
+    if rest[0] and index.marks(words[rest[0] - 1]) & {"place_nouns", "quoted_heads", "legal"}:
+        return False
+    if atoms.gaps[rest[0]] == QUOTE and (after >= len(words) or atoms.gaps[after] == QUOTE):
+        return False
+    for at in rest:
+        word = words[at]
+        if len(word) < 3 or not word.isalpha() or word[0].isascii() or word[1:] != word[1:].lower():
+            return False
+        if index.marks(word) & _NO_NAME or index.language.readings(word)[0].pos != "PROPN":
+            return False
+    return True
 
 
 def _glue(name: str, atoms: Atoms, rest: list[int]) -> str:

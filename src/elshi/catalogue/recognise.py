@@ -14,6 +14,7 @@ from elshi.catalogue.index import Entry, Hit, Index
 from elshi.catalogue.instruments import instruments
 from elshi.catalogue.organisations import find_organisations
 from elshi.catalogue.persons import Person, find_persons
+from elshi.catalogue.places import find_places
 from elshi.catalogue.spans import Span
 from elshi.catalogue.store import Catalogue
 from elshi.languages.base import Language
@@ -56,6 +57,7 @@ def recognise(passage: Passage, clean: str, language: Language, catalogue: Catal
     if capitals:
         spans = find_persons(atoms, spans, index)
         spans = find_organisations(atoms, spans, index, clean)
+        spans = find_places(atoms, spans, index)
     if not spans:
         return []
     starts = [t.start for t in passage.tokens]
@@ -179,8 +181,12 @@ def _mention(
     entry = span.entry
     if entry is None:
         case = next((r.case for r in language.readings(atoms.words[span.last]) if r.case), None)
-        return Mention(start, end, text, span.kind, None, span.name, case)
+        id = "place:" + slug(span.name or text) if span.kind == "place" else None
+        return Mention(start, end, text, span.kind, id, span.name, case)
     case = _case(span, atoms, language)
+    if entry.id.startswith("context:"):
+        # stands for an organisation only if the document names it; `link` decides
+        return Mention(start, end, text, "igo", None, entry.id, case)
     if entry.kind == "own":
         return Mention(start, end, text, "state", None, OWN[entry.id], case)
     if entry.role == "ministry":
