@@ -199,15 +199,16 @@ class _Grammar:
         if at + 1 >= count:
             return None
         second = scan.numbers[at + 1]
-        joined = False
-        if (
+        joined = (
             low[at] == "-"
             or (self._entry_category(scan, at) == "range_between" and self._opened(scan, first, at, taken))
             or (self._entry_category(scan, at) == "range_to" and self._opened_from(scan, first))
-        ):
-            joined = True
-        elif self._entry_category(scan, at) in ("percent",) and low[at + 1] == "-" and at + 2 < count:
-            return None
+            or (
+                self._entry_category(scan, at) == "range_to"
+                and second is not None
+                and self._bare_to(scan, at + 1)
+            )
+        )
         if not joined or second is None or second.ordinal:
             return None
         # A year range or a phone number is none: «2013-2014», "72-05-18".
@@ -233,6 +234,13 @@ class _Grammar:
 
     def _opened_from(self, scan: Scan, first: int) -> bool:
         return any(self._entry_category(scan, i) == "range_from" for i in range(max(first - 2, 0), first))
+
+    def _bare_to(self, scan: Scan, second: int) -> bool:
+        """Whether "to" alone joins a range: "5 to 7 percent", "3 to 5 billion"; «5 до 7» does not."""
+        number = scan.numbers[second]
+        if self.code != "en" or number is None:
+            return False
+        return number.scale > 1 or self._percent(scan, second + 1) is not None
 
     def _before(self, scan: Scan, first: int, taken: int) -> tuple[int, str | None] | None:
         """A currency sign or code before a number, and where it begins."""
@@ -293,7 +301,7 @@ class _Grammar:
         states: list[str] = []
         index = at
         # «АҚШ доллары», "Hong Kong dollars", «канадских долларов», «американских долл.»
-        while index < count and index < at + 4 and scan.numbers[index] is None:
+        while index < count and index < at + 6 and scan.numbers[index] is None:
             word = low[index]
             code = self.currencies.signs.get(word)
             if code is not None and index == at:

@@ -73,6 +73,7 @@ class NumberWords:
         self._suffixes = {**suffixes, **ordinals}
         #: Case of each ending that may be written onto digits or a sign.
         self.suffix_cases: Mapping[str, str | None] = self._suffixes
+        self._denominators = {fold(k): float(v) for k, v in data.get("denominators", {}).items()}
         self._ordinals = frozenset(ordinals)
         self._plurals = frozenset(fold(word) for word in data.get("plural_suffixes", "").split())
         self._glued = frozenset(fold(word) for word in data.get("glued_scales", "").split())
@@ -82,7 +83,7 @@ class NumberWords:
     def begins(self, form: str) -> bool:
         """Whether a number can begin with a folded form that is none alone («бір», "a", «полтора»)."""
         entry = self.lexicon.get(form)
-        return entry is not None and entry.category in ("fixed", "whole", "scale")
+        return entry is not None and entry.category in ("fixed", "whole", "scale", "times")
 
     def scan(self, clean: str, start: int, end: int) -> Scan:
         """Items of a stretch with its numbers read; dates and amounts of one sentence share the work."""
@@ -383,22 +384,21 @@ class NumberWords:
         return index + 1 < len(lows) and lows[index + 1] in self._money and starts[index] == ends[index - 1]
 
     def _spoken_fraction(self, lows: list[str], index: int) -> tuple[float, int]:
-        get = self.lexicon.get
         after = index + 1
-        numerator = 0.0
-        denominator = 0.0
+        numerator = denominator = 0.0
         room = float("inf")
-        while after < len(lows) and lows[after][0].isalpha():
-            entry = get(lows[after])
-            if entry is None:
-                break
-            if entry.category == "denominator":
-                denominator = float(entry.value)
+        if after < len(lows) and lows[after] == "и":  # «две целых и пять десятых»
+            after += 1
+        while after < len(lows):
+            low = lows[after]
+            if low in self._denominators and not denominator:
+                denominator = self._denominators[low]
                 after += 1
                 if numerator:
                     break
                 continue
-            if entry.category != "small" or float(entry.value) >= room:
+            entry = self.lexicon.get(low) if low[0].isalpha() else None
+            if entry is None or entry.category != "small" or float(entry.value) >= room:
                 break
             numerator += float(entry.value)
             room = _room(float(entry.value))
