@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from elshi.render.amounts import amount_text
+from elshi.render.amounts import number_text
 from elshi.render.texts import Texts
 from elshi.views.sheet import Dossier, Row, Section
 from elshi.views.values import Amount
@@ -64,6 +64,14 @@ def _unit(rows: Sequence[Row]) -> str | None:
     return min(counts, key=lambda unit: (-counts[unit], unit), default=None)
 
 
+def _scale(top: float, words: Texts) -> tuple[float, str]:
+    """What the labels count in: trillions, billions or millions of the currency, or single units."""
+    for scale, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if top >= scale:
+            return scale, words(f"number.{name}", n="").strip()
+    return 1.0, ""
+
+
 def trade_chart(section: Section, words: Texts) -> TradeChart | None:
     """Draws trade by calendar year; None when fewer than two years have a figure in one currency."""
     yearly = [(year, row) for row in section.rows if (year := calendar_year(row.date)) is not None]
@@ -83,20 +91,20 @@ def trade_chart(section: Section, words: Texts) -> TradeChart | None:
         return None
     series = tuple(s for s in _SERIES if any(s in found for found in points.values()))
     top = max(v for found in points.values() for values in found.values() for v in values)
+    scale, name = _scale(top, words)
     height, base, head = 260, 222.0, 26.0
     slot = _WIDTH / len(points)
-    wide = min(46.0, slot * 0.84 / len(series))
+    wide = min(54.0, slot * 0.84 / len(series))
     bars, years = [], []
     for place, (year, found) in enumerate(sorted(points.items())):
         middle = slot * (place + 0.5)
         years.append((round(middle, 1), str(year)))
-        left = middle - wide * len(series) / 2
-        for index, name in enumerate(series):
-            values = found.get(name)
-            if not values:
-                continue
+        present = [s for s in series if s in found]
+        left = middle - wide * len(present) / 2
+        for index, column in enumerate(present):
+            values = found[column]
             tall = [v / top * (base - head) for v in values]
-            label = amount_text(values[0], "count", words)
+            label = number_text(float(f"{values[0] / scale:.3g}"), words, scaled=False)
             spread = len(values) > 1 and max(tall) - min(tall) > 0
             bars.append(
                 Bar(
@@ -104,15 +112,15 @@ def trade_chart(section: Section, words: Texts) -> TradeChart | None:
                     y=round(base - tall[0], 1),
                     width=round(wide - 2, 1),
                     height=round(tall[0], 1),
-                    series=name,
+                    series=column,
                     label=label,
                     low=round(base - min(tall), 1) if spread else None,
                     high=round(base - max(tall), 1) if spread else None,
                 )
             )
-    name = words.get(f"currency.{unit}", unit)
+    unit = words("number.money", n=name, currency=words.get(f"currency.{unit}", unit)).strip()
     ranges = any(bar.low is not None for bar in bars)
-    return TradeChart(_WIDTH, height, base, tuple(bars), tuple(years), series, name, ranges)
+    return TradeChart(_WIDTH, height, base, tuple(bars), tuple(years), series, unit, ranges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -18,13 +17,18 @@ from elshi.render.page import page, ranges
 from elshi.render.runs import Line, Run, Writer
 from elshi.render.safe import language_tag, safe_url, split_controls
 from elshi.render.texts import texts
+from elshi.render.timeline import cells
 from elshi.views.items import Item
 from elshi.views.sheet import Dossier
+from elshi.views.source import Names, NoNames
 
 __all__ = ["dossier_html", "timeline_html"]
 
 #: More notes than this in one place are shown as the first ones and the number of the others.
 _MOST_NOTES = 24
+
+#: A quotation that begins with one of these brings its own marks.
+_QUOTES = tuple('«“„"')
 
 _CLASSES = {"term": "term", "office": "office", "title": "title", "undated": "undated", "amount": "amount"}
 
@@ -63,6 +67,15 @@ class References:
             for part, control in split_controls(text)
         )
 
+    def list(self, numbers: Sequence[int]) -> Markup:
+        """Links to notes from a list; the notes do not lead back to it."""
+        link = Markup('<a href="#n{0}">{0}</a>')
+        parts = [
+            link.format(first) if first == last else link.format(first) + Markup("–") + link.format(last)
+            for first, last in ranges(tuple(numbers))
+        ]
+        return Markup(", ").join(parts)
+
     def _cite(self, number: int, label: str | None = None) -> Markup:
         self._places[number] = self._places.get(number, 0) + 1
         anchor = f"r{number}-{self._places[number]}"
@@ -86,7 +99,8 @@ class References:
         tag = language_tag(run.language)
         language = Markup(' lang="{}"').format(tag) if tag and tag != self._reader else Markup("")
         if run.kind == "quote":
-            out = Markup("<q{}>{}</q>").format(language, body)
+            own = Markup(' class="own"') if run.text[:1] in _QUOTES else Markup("")
+            out = Markup("<q{}{}>{}</q>").format(own, language, body)
         elif run.kind == "status":
             out = Markup(' <span class="status {}">{}</span>').format(run.status or "", body)
         elif run.kind in _CLASSES or language:
@@ -143,13 +157,16 @@ def dossier_html(dossier: Dossier) -> str:
     return template.render(page=made, words=made.words, ref=references, style=_style())
 
 
-def timeline_html(found: Sequence[Item], *, language: str = "en", heading: str = "") -> str:
+def timeline_html(
+    found: Sequence[Item], *, language: str = "en", heading: str = "", names: Names | None = None
+) -> str:
     """Events in order of time as one HTML file.
 
     Args:
         found: events as `elshi.views.timeline.timeline_items` gives them.
         language: the reader's.
         heading: names of the sides, or nothing.
+        names: who knows names; without it those of the sources are used.
     """
     words = texts(language)
     numbers: dict[str, int] = {}
@@ -163,15 +180,9 @@ def timeline_html(found: Sequence[Item], *, language: str = "en", heading: str =
         words=words,
         language=language,
         heading=heading,
-        rows=_timeline_rows(found, Writer(words, numbers)),
+        rows=[cells(one, Writer(words, numbers), names or NoNames()) for one in found],
         notes=[(number, facts[id]) for id, number in numbers.items()],
         url=safe_url,
         ref=references,
         style=_style(),
     )
-
-
-def _timeline_rows(found: Sequence[Item], writer: Writer) -> list[dict[str, Any]]:
-    from elshi.render.timeline import cells
-
-    return [cells(one, writer) for one in found]

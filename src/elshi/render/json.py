@@ -11,7 +11,7 @@ __all__ = ["dossier_json", "json_text"]
 
 
 def json_text(data: Any) -> str:
-    """Data as indented JSON with a line end; lone surrogates are escaped, so that it can always be written."""
+    """Data as indented JSON with a line end; lone surrogates are escaped, so it can always be written."""
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 

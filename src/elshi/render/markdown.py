@@ -35,7 +35,7 @@ def _run(run: Run) -> str:
     if run.text[-1:] == " ":
         text += " "
     if run.kind == "quote":
-        text = f"«{text}»"
+        text = text if run.text[:1] in ("«", "“", "„", '"') else f"«{text}»"
     elif run.kind == "status":
         text = f" **({text})**"
     elif run.kind == "undated":

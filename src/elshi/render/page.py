@@ -186,7 +186,7 @@ def _section(writer: Writer, section: Section, number: int) -> SectionPage:
     elif section.gaps == (section.key,):
         gap = words("gap.one")
     elif section.gaps:
-        gap = words("gap.part", what="; ".join(writer.term(f"group.{g}") for g in section.gaps))
+        gap = words("gap.part", what="; ".join(writer.gap(g) for g in section.gaps))
     return SectionPage(
         key=section.key,
         number=number,

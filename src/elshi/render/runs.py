@@ -15,7 +15,11 @@ __all__ = ["Line", "Run", "Writer"]
 
 #: Columns whose values stand on lines of their own, the others on one line.
 _LINES = frozenset(
-    ["visitor", "office", "results", "participants", "stages", "outlets", "speaker", "addressee", "next", "people", "who", "organisation", "honouree", "person", "turnover", "a_to_b", "b_to_a", "export", "import", "growth"]
+    (
+        *("visitor", "office", "results", "participants", "stages", "outlets", "speaker", "addressee"),
+        *("next", "people", "who", "organisation", "honouree", "person"),
+        *("turnover", "a_to_b", "b_to_a", "export", "import", "growth"),
+    )
 )
 
 _SEPARATORS = {"dates": ", ", "seen": " – "}

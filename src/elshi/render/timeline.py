@@ -10,6 +10,7 @@ from typing import Any
 from elshi.render.runs import Line, Run, Writer
 from elshi.views.items import Item
 from elshi.views.pair import kind_term
+from elshi.views.source import Names
 from elshi.views.values import Amount, Value, When, Words
 
 __all__ = ["cells", "safe_field", "timeline_csv"]
@@ -23,19 +24,18 @@ _COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def cells(one: Item, writer: Writer) -> dict[str, Any]:
+def cells(one: Item, writer: Writer, names: Names) -> dict[str, Any]:
     """What a timeline shows of an event, as lines of runs, with the numbers of its notes."""
 
     def lines(column: str, *values: Value) -> list[Line]:
         return writer.cell(column, values)
 
-    names = [
-        Run(f.name or " ".join(f.mention.split()), "name")
+    shown = [
+        Run(names.name(f.id or "", writer.words.language) or f.name or " ".join(f.mention.split()), "name")
         for f in one.fillers()
-        if f.kind != "other" or f.name
     ]
     joined: list[Run] = []
-    for place, name in enumerate(names):
+    for place, name in enumerate(shown):
         joined += [*([Run(" – ")] if place else []), name]
     amount = (
         [Amount(one.event.value, one.event.unit)]

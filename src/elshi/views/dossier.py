@@ -121,9 +121,12 @@ def _note(number: int, stored: StoredFact, source_number: int) -> Note:
 
 
 def _coverage(facts: dict[str, StoredFact], entries: tuple[SourceEntry, ...]) -> Coverage:
-    published = sorted((e.document.published for e in entries if e.document.published), key=order)
-    happened = sorted((f.fact.date for f in facts.values() if bounds(f.fact.date)), key=order)
-    ends = sorted(found[1] for f in facts.values() if (found := bounds(f.fact.date)) and found[1] < "9999")
+    published = sorted((d for e in entries if bounds(d := e.document.published)), key=order)
+    # What was announced says nothing about the span that the dossier covers, nor does an open end.
+    spans = [f.fact.date for f in facts.values() if f.fact.status == "actual" and bounds(f.fact.date)]
+    ends = [part for date in spans if date for part in date.split("/") if part not in ("", "..")]
+    ends.sort(key=order)
+    last = max(ends, key=lambda part: (bounds(part) or ("", ""))[1], default=None)
     languages: dict[str, int] = {}
     for fact in facts.values():
         languages[fact.fact.language] = languages.get(fact.fact.language, 0) + 1
@@ -136,7 +139,7 @@ def _coverage(facts: dict[str, StoredFact], entries: tuple[SourceEntry, ...]) ->
         facts=len(facts),
         published_first=published[0] if published else None,
         published_last=published[-1] if published else None,
-        happened_first=happened[0] if happened else None,
-        happened_last=ends[-1] if ends else None,
+        happened_first=ends[0] if ends else None,
+        happened_last=last,
         languages={code: languages[code] for code in (*known, *rest)},
     )

@@ -94,9 +94,13 @@ class Item:
         """Some filler is of that side; a visit also involves the state that it goes to."""
         if any(belongs(filler, side) for filler in self.fillers()):
             return True
+        return side == self._destination()
+
+    def _destination(self) -> str | None:
+        """The state in which a visit without a host took place."""
         place = self.place
         return (
-            self.type == "visit" and "host" not in self.roles and place is not None and place.country == side
+            place.country if place is not None and self.type == "visit" and "host" not in self.roles else None
         )
 
     def parties(self) -> tuple[str, ...]:
@@ -107,6 +111,9 @@ class Item:
                 found.setdefault(filler.id)
             elif filler.of:
                 found.setdefault(filler.of)
+        destination = self._destination()
+        if destination:
+            found.setdefault(destination)
         return tuple(found)
 
 

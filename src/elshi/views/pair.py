@@ -11,7 +11,7 @@ from elshi.views.items import Item, belongs, filler_key, items
 from elshi.views.offices import Office, office_in
 from elshi.views.source import Names, Source
 from elshi.views.values import Amount, Party, Term, Value, Words
-from elshi.views.when import order, within
+from elshi.views.when import bounds, order, within
 
 __all__ = ["Pair", "facts_of", "kind_term"]
 
@@ -138,7 +138,8 @@ class Pair:
     @cached_property
     def latest(self) -> str | None:
         """The latest date of publication among the documents used: "now", as far as the sources know."""
-        dates = [f.document.published for one in self.bilateral for f in one.facts if f.document.published]
+        published = (f.document.published for one in self.bilateral for f in one.facts)
+        dates = [date for date in published if date and bounds(date)]
         return max(dates, key=order) if dates else None
 
     # -- showing --------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from elshi.views.commitments import follow
 from elshi.views.contradictions import Claim, conflicts
 from elshi.views.items import Item
 from elshi.views.pair import Pair
-from elshi.views.sections.common import row, section
+from elshi.views.sections.common import best_words, by_time, row, section
 from elshi.views.sheet import Row, Section
 from elshi.views.values import Amount, Term, Value, When, Words
 
@@ -44,7 +44,7 @@ def plans(pair: Pair) -> Section:
                 "outcome": (),
             }
             rows.append(row(one, cells))
-    return section("plans", {"": ("due", "what", "state", "outcome")}, rows)
+    return section("plans", {"": ("due", "what", "state", "outcome")}, by_time(rows))
 
 
 def _claimed(field: str, claim: Claim, one: Item) -> Value:
@@ -87,6 +87,9 @@ def _country(pair: Pair, code: str, facts: tuple[str, ...]) -> Value:
 
 def also(pair: Pair) -> Section:
     """Facts that name one side only, or neither, in documents about both."""
-    rows = [row(one, {"date": one.dates, "what": pair.summary(one)}) for one in pair.one_sided]
-    built = section("also", {"": ("date", "what")}, rows)
+    rows = [
+        row(one, {"date": one.dates, "what": pair.summary(one), "quote": best_words(pair, one)})
+        for one in pair.one_sided
+    ]
+    built = section("also", {"": ("date", "what", "quote")}, rows)
     return Section(built.key, built.groups, built.rows)

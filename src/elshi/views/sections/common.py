@@ -10,7 +10,7 @@ from elshi.views.sheet import Row, Section
 from elshi.views.values import Flow, Value, Words
 from elshi.views.when import order
 
-__all__ = ["by_time", "flow", "gathered", "outlets", "row", "section"]
+__all__ = ["best_words", "by_time", "flow", "gathered", "outlets", "row", "section"]
 
 
 def row(one: Item, cells: Mapping[str, tuple[Value, ...]], group: str = "") -> Row:
@@ -56,3 +56,9 @@ def outlets(one: Item) -> tuple[Value, ...]:
     for fact in one.facts:
         seen.setdefault(fact.document.source or fact.document.title or fact.document.name)
     return tuple(Words(name) for name in seen)
+
+
+def best_words(pair: Pair, one: Item) -> tuple[Value, ...]:
+    """The quotation to show in a cell: of the best source, in the reader's language where there is one."""
+    best = min(one.facts, key=lambda f: f.fact.language != pair.language)
+    return (Words(best.fact.quote, best.fact.language, verbatim=True, facts=(best.id,)),)

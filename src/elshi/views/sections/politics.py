@@ -84,7 +84,7 @@ def people(pair: Pair) -> Section:
         for one in pair.of("mission")
         if one.subtype not in ("opened", "closed")
     ]
-    columns = ("person", "office", "seen", "count")
+    columns = ("person", "office", "seen", "events")
     groups = {
         "a": columns,
         "b": columns,
@@ -124,7 +124,7 @@ def _person(
             Words(words, language, facts=tuple(ids)) for words, language, ids in offices.values()
         ),
         "seen": span,
-        "count": (Number(len({one.id for _, one in found})),),
+        "events": (Number(len({one.id for _, one in found})),),
     }
     made = Row(f"person:{key}", dates[0] if dates else None, "actual", cells, tuple(facts.values()), group)
     # The most frequent rank places a person; a name without an office comes last.
@@ -175,7 +175,6 @@ def _overview(pair: Pair) -> Iterator[Row]:
             yield line(
                 "visits_from_a" if giver == pair.a else "visits_from_b",
                 found,
-                *flow(pair, (giver, taker)),
                 Number(len(found)),
                 *end,
             )

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from elshi.views.items import Item
 from elshi.views.pair import Pair, kind_term
-from elshi.views.sections.common import by_time, flow, row, section
+from elshi.views.sections.common import best_words, by_time, flow, row, section
 from elshi.views.sheet import Section
-from elshi.views.values import Amount, Term, Value, Words
+from elshi.views.values import Amount, Term, Value
 from elshi.views.when import order
 
 __all__ = ["culture", "honours", "multilateral", "sectors", "statements"]
@@ -140,14 +140,13 @@ _STATEMENT = ("date", "speaker", "addressee", "what", "topic", "quote")
 
 
 def _statement(pair: Pair, one: Item) -> Mapping[str, tuple[Value, ...]]:
-    best = min(one.facts, key=lambda f: f.fact.language != pair.language)
     return {
         "date": one.dates,
         "speaker": pair.parties(one.fillers("speaker"), one, office=True),
         "addressee": pair.parties(one.fillers("addressee"), one),
         "what": (kind_term(one),),
         "topic": pair.title(one),
-        "quote": (Words(best.fact.quote, best.fact.language, verbatim=True),),
+        "quote": best_words(pair, one),
     }
 
 
