@@ -246,7 +246,7 @@ def _verbal(data: Mapping[str, Any], speller: _Speller) -> Iterator[tuple[str, s
                         first,
                         before,
                         Ending(
-                            frozenset((before,)), harmony, -3.0, person="2Sing", mood="Imp", form="Fin", negative=True
+                            frozenset((before,)), harmony, -8.0, person="2Sing", mood="Imp", form="Fin", negative=True
                         ),
                     )
 

@@ -76,6 +76,7 @@ class Analyser:
             self._nouns = frozenset(fold(words["noun"]).split())
             self._names = frozenset(fold(words["name"]).split())
             self._verbs = frozenset(fold(words["verb"]).split())
+            self._numerals = frozenset(fold(closed["NUM"]).split())
             self._adjectives = frozenset(fold(closed["ADJ"]).split())
             self._closed = dict(self._closed_readings(closed))
         except (KeyError, AttributeError, TypeError, ValueError) as error:
@@ -191,6 +192,10 @@ class Analyser:
             yield from self._nominals(word, capital, False)
             for reading in self._closed.get(word, ()):
                 yield _CLOSED, reading
+        else:
+            for score, reading in self._nominals(word, capital, False):
+                if self._known(reading.lemma) is not None:
+                    yield score + 4.0, reading  # «мән-жайды», «премьер-министрінің»
         prefix = head + "-"
         inner: list[tuple[float, Reading]] = list(self._nominals(tail, capital, False))
         if not capital:
@@ -284,7 +289,8 @@ class Analyser:
                 if last in "гб":
                     stems.append((stem, -1.5))
             elif last in _DEVOICED:
-                stems.append((stem, _UNVOICED))
+                native = self._class_of.get(stem[-2:-1]) in ("vowel", "glide")
+                stems.append((stem, _UNVOICED if native else 0.0))
             else:
                 stems.append((stem, 0.0))
         elif last == "ғ":
@@ -503,6 +509,8 @@ class Analyser:
             return "ADJ"
         if stem in self._names:
             return "PROPN"
+        if stem in self._numerals:
+            return "NUM"
         return None
 
     def _guess_pos(self, word: str, capital: bool) -> str:
