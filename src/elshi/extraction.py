@@ -162,7 +162,14 @@ class Extractor:
                     )
                 )  # fmt: skip
             if times:
-                free = [t for t in times if not any(a < t.end and t.start < b for a, b in taken)]
+                # «АҚШ доллары» holds a state's name, but is a currency; a name that reaches further wins.
+                free = [
+                    t for t in times
+                    if all(t.start <= a and b <= t.end for a, b in taken if a < t.end and t.start < b)
+                ]  # fmt: skip
+                passage.mentions = [
+                    m for m in passage.mentions if not any(t.start <= m.start and m.end <= t.end for t in free)
+                ]
                 both = passage.mentions + _index(free, passage)
                 passage.mentions = sorted(both, key=lambda m: (m.start, m.end))
         link(analysis.passages, document, clean, self.catalogue)

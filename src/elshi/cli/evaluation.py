@@ -43,7 +43,7 @@ def evaluate(ctx: click.Context, docs: str, gold: str, output: str | None) -> in
     from elshi.reading import read
 
     machine = extractor(ctx)
-    facts = []
+    facts: list[dict[str, Any]] = []
     for document in read(docs):
         if isinstance(document, Failure):
             raise UnreadableDocument(f"{document.source}: {document.reason}")

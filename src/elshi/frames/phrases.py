@@ -48,6 +48,8 @@ class Phrase:
         relation: `genitive` or `adjective` when it modifies a noun.
         carrier: lemma of the noun through which it stands for its side («делегациясы»), or None.
         plural: it is a list.
+        pronoun: a pronoun, standing for what the sentence before spoke of.
+        may_modify: further nouns that it may modify, nearest first.
     """
 
     first: int
@@ -62,6 +64,7 @@ class Phrase:
     carrier: str | None = None
     plural: bool = False
     pronoun: bool = False
+    may_modify: tuple[int, ...] = ()
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -353,6 +356,7 @@ def _modify(view: View, unit: Phrase) -> None:
     """Finds the noun that a phrase modifies."""
     code = view.language.code
     unit.modifies = unit.relation = None
+    unit.may_modify = ()
     if unit.kinds <= {"nationality"} and unit.carrier is None:
         for i in range(unit.last + 1, min(len(view.tokens), unit.last + 1 + ADJECTIVE_REACH)):
             reading = view.chosen[i]
@@ -404,26 +408,35 @@ def _is(view: View, i: int, pos: str) -> bool:
 
 
 def _modify_kk(view: View, unit: Phrase) -> None:
+    """Kazakh: a genitive or bare noun belongs to the next noun with a third-person possessive ending."""
     if unit.case not in ("Gen", "Nom") or unit.post is not None:
         return
-    reach = GENITIVE_REACH if unit.case == "Gen" else 3
+    genitive = unit.case == "Gen"
+    # A side's noun in the nominative is a subject unless the owned noun follows at once.
+    reach = GENITIVE_REACH if genitive else 1 if unit.carrier else 3
+    found: list[int] = []
     for i in range(unit.last + 1, min(len(view.tokens), unit.last + 1 + reach)):
-        if view.tokens[i].text in (";", ":") or view.finite[i]:
-            return
-        if unit.case == "Nom" and view.tokens[i].text in (",", "–", "—"):
-            return
-        if view.mention_at[i] is not None and view.mention_at[i].kind not in ("office", "date"):  # type: ignore[union-attr]
-            if unit.case == "Nom":
-                return
+        token, mention, reading = view.tokens[i], view.mention_at[i], view.chosen[i]
+        if token.text in (";", ":") or view.finite[i]:
+            break
+        if not genitive and token.text in (",", "–", "—"):
+            break
+        if mention is not None and mention.kind not in ("office", "date"):
+            if not genitive:
+                break
             continue
-        if any(
-            r.possessive and r.possessive.startswith("3") and r.pos in ("NOUN", "VERB", "PROPN")
-            for r in view.readings(i)
-        ):
-            unit.modifies, unit.relation = i, "genitive"
-            return
-        if unit.case == "Nom" and not (_is(view, i, "NOUN") or _is(view, i, "ADJ")):
-            return
+        if reading is None or reading.pos == "ADJ":
+            continue
+        owned = bool(reading.possessive) and str(reading.possessive).startswith("3")
+        if owned and (reading.pos in ("NOUN", "PROPN") or (genitive and reading.pos == "VERB")):
+            found.append(i)
+            if not genitive:
+                break
+        elif not genitive and reading.pos != "NOUN":
+            break
+    if found:
+        unit.modifies, unit.relation = found[0], "genitive"
+        unit.may_modify = tuple(found)
 
 
 def _carry(view: View, units: list[Phrase]) -> bool:

@@ -28,6 +28,10 @@ DEPTH_COST = 0.8
 #: A case that is possible but not the likeliest one.
 UNLIKELY_CASE_COST = 0.5
 UNKNOWN_CASE_COST = 0.6
+#: A genitive that skips a nearer noun to belong to the trigger.
+FAR_OWNER_COST = 0.5
+#: People of a nation named without a noun («америкалықтар», "the Americans") act for their state.
+NATIONALS_COST = 0.3
 #: Phrases that share a slot must cost nearly the same.
 MANY_MARGIN = 2.0
 
@@ -88,13 +92,19 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
     tokens = match.tokens
     inside = any(phrase.first <= t <= phrase.last for t in tokens)
     if marker.attach is not None:
-        if phrase.modifies is None or phrase.modifies not in tokens:
+        if phrase.modifies is None:
             return None
+        if phrase.modifies not in tokens:
+            if not any(i in tokens for i in phrase.may_modify):
+                return None
+            cost += FAR_OWNER_COST
         if marker.attach != "any" and phrase.relation != marker.attach:
             return None
     elif phrase.kinds <= {"nationality"} and phrase.carrier is None:
         # A bare adjective is no participant unless the marker asks for it: «француз әдебиеті».
-        return None
+        if phrase.modifies is not None:
+            return None
+        cost += NATIONALS_COST
     elif inside and phrase.carrier is None:
         return None
     if marker.heads and (phrase.modifies is None or not (view.lemmas(phrase.modifies) & marker.heads)):
@@ -124,7 +134,7 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
         return None
     # A phrase that modifies some other noun is not an argument of the trigger.
     if marker.attach is None and not marker.heads and phrase.modifies is not None:
-        if phrase.modifies not in tokens:
+        if phrase.modifies not in tokens and not any(i in tokens for i in phrase.may_modify):
             if phrase.relation == "genitive" and "Gen" not in marker.cases:
                 cost += 2.5
         elif phrase.relation == "genitive" and "Gen" not in marker.cases and view.language.code != "kk":

@@ -106,7 +106,8 @@ class View:
     @cached_property
     def depth(self) -> list[int]:
         """How deep inside quotation marks or brackets each token stands."""
-        out, level = [], 0
+        out: list[int] = []
+        level = 0
         plain_open = False
         for token in self.tokens:
             if token.text in OPENING:
