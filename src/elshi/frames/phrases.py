@@ -15,7 +15,7 @@ from elshi.model import Filler, Mention
 if TYPE_CHECKING:
     from elshi.frames.view import View
 
-__all__ = ["Phrase", "build"]
+__all__ = ["Phrase", "build", "through"]
 
 PARTICIPANTS = frozenset(
     {"state", "igo", "programme", "person", "organisation", "office", "nationality", "place"}
@@ -49,6 +49,7 @@ class Phrase:
         carrier: lemma of the noun through which it stands for its side («делегациясы»), or None.
         plural: it is a list.
         pronoun: a pronoun, standing for what the sentence before spoke of.
+        proxy: the phrase through the noun it modifies, once asked for (see `through`).
         may_modify: further nouns that it may modify, nearest first.
     """
 
@@ -65,6 +66,7 @@ class Phrase:
     plural: bool = False
     pronoun: bool = False
     may_modify: tuple[int, ...] = ()
+    proxy: Phrase | None = None
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -450,20 +452,39 @@ def _carry(view: View, units: list[Phrase]) -> bool:
         carrier = next((w for w in sorted(lemmas) if w in view.words.carriers), None)
         if carrier is None or view.named[i]:
             continue
-        unit.first, unit.last = min(unit.first, i), max(unit.last, i)
-        unit.carrier = carrier
-        if view.language.code == "en":
-            own = view.tokens[i].text.endswith(("'s", "’s", "s'", "s’")) or _next(view, i) in ("'s", "’s")
-            unit.case, unit.cases = ("Gen", frozenset({"Gen"})) if own else (None, frozenset())
-        else:
-            chosen = view.chosen[i]
-            cases = {r.case for r in view.readings(i) if r.case and r.lemma == carrier}
-            unit.cases = frozenset(c for c in cases if c)
-            unit.case = (
-                chosen.case if chosen and chosen.case in unit.cases else next(iter(sorted(unit.cases)), None)
-            )
-        unit.prep = unit.post = None
-        _govern(view, unit)
+        _extend(view, unit, i, carrier)
         _modify(view, unit)
         changed = True
     return changed
+
+
+def _extend(view: View, unit: Phrase, i: int, carrier: str) -> None:
+    """Makes a phrase reach over the noun at `i`, with that noun's case and preposition."""
+    unit.first, unit.last = min(unit.first, i), max(unit.last, i)
+    unit.carrier = carrier
+    if view.language.code == "en":
+        own = view.tokens[i].text.endswith(("'s", "’s", "s'", "s’")) or _next(view, i) in ("'s", "’s")
+        unit.case, unit.cases = ("Gen", frozenset({"Gen"})) if own else (None, frozenset())
+    else:
+        chosen = view.chosen[i]
+        cases = {r.case for r in view.readings(i) if r.case and r.lemma == carrier}
+        unit.cases = frozenset(c for c in cases if c)
+        likeliest = chosen.case if chosen and chosen.case in unit.cases else None
+        unit.case = likeliest or next(iter(sorted(unit.cases)), None)
+    unit.prep = unit.post = None
+    _govern(view, unit)
+
+
+def through(view: View, unit: Phrase) -> Phrase | None:
+    """The phrase as it stands through the noun that it modifies («российскую инфраструктуру» is an object).
+
+    Only markers with `through` use it: not every noun of a side acts or suffers for it.
+    """
+    i = unit.modifies
+    if i is None or view.named[i]:
+        return None
+    if unit.proxy is None:
+        chosen = view.chosen[i]
+        unit.proxy = Phrase(unit.first, unit.last, unit.mentions, plural=unit.plural)
+        _extend(view, unit.proxy, i, chosen.lemma if chosen is not None else view.lower[i])
+    return unit.proxy

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from elshi.frames.patterns import Match
-from elshi.frames.phrases import Phrase
+from elshi.frames.phrases import Phrase, through
 
 if TYPE_CHECKING:
     from elshi.frames.rules import Marker, Rule, Slot
@@ -30,6 +30,8 @@ UNLIKELY_CASE_COST = 0.5
 UNKNOWN_CASE_COST = 0.6
 #: A genitive that skips a nearer noun to belong to the trigger.
 FAR_OWNER_COST = 0.5
+#: A side that stands in the role only through some noun of its own («удар по объектам Ирана»).
+THROUGH_COST = 0.7
 #: People of a nation named without a noun («америкалықтар», "the Americans") act for their state.
 NATIONALS_COST = 0.3
 #: Phrases that share a slot must cost nearly the same.
@@ -90,6 +92,12 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
         return None
     cost = marker.cost
     tokens = match.tokens
+    if marker.through:
+        proxy = through(view, phrase) if phrase.modifies not in tokens else None
+        if proxy is None:
+            return None
+        phrase = proxy
+        cost += THROUGH_COST
     inside = any(phrase.first <= t <= phrase.last for t in tokens)
     if marker.attach is not None:
         if phrase.modifies is None:

@@ -30,7 +30,7 @@ DEFAULT_KINDS = frozenset({"state", "igo", "programme", "person", "organisation"
 #: Confidence of a rule that states none; replaced by calibrated values where measured.
 DEFAULT_CONFIDENCE = 0.7
 
-MARKER_KEYS = {"case", "prep", "post", "side", "kinds", "attach", "near", "voice", "cost", "head"}
+MARKER_KEYS = {"case", "prep", "post", "side", "kinds", "attach", "near", "voice", "cost", "head", "through"}
 RULE_KEYS = {
     "id", "when", "unless", "subtype", "type", "roles", "need", "status", "confidence", "title", "examples",
     "date", "value", "unit", "split", "sphere", "note", "context", "default", "place",
@@ -51,6 +51,7 @@ class Marker:
         heads: it must modify one of these lemmas («делегация»), or empty.
         near: greatest number of tokens between it and the trigger.
         voice: the head's voice this marker is for, or None.
+        through: the phrase stands through a noun that it modifies («российскую инфраструктуру»).
         cost: added to the cost of every phrase it takes.
     """
 
@@ -64,6 +65,7 @@ class Marker:
     near: int = 60
     voice: str | None = None
     cost: float = 0.0
+    through: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,7 @@ def _marker(data: Mapping[str, Any], file: YamlFile, *path: Any) -> Marker:
         int(data.get("near", 60)),
         data.get("voice"),
         float(data.get("cost", 0.0)),
+        bool(data.get("through", False)),
     )
 
 
