@@ -44,6 +44,7 @@ class _Currencies:
             )
         self.signs = {fold(str(k)): str(v) for k, v in data["signs"].items()}
         self.codes = {fold(code): code for code in data["codes"].split()}
+        self.codes.update({fold(alias): str(code) for alias, code in data.get("code_aliases", {}).items()})
         self.former: Mapping[str, Any] = data.get("former", {})
 
 

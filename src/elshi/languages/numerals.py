@@ -78,6 +78,7 @@ class NumberWords:
         self._plurals = frozenset(fold(word) for word in data.get("plural_suffixes", "").split())
         self._glued = frozenset(fold(word) for word in data.get("glued_scales", "").split())
         self._money = frozenset(fold(word) for word in data.get("money_signs", "").split())
+        self._before_one = frozenset(fold(word) for word in data.get("before_one", "").split())
         self._joining = frozenset(fold(word) for word in data.get("joining", "").split())
 
     def begins(self, form: str) -> bool:
@@ -280,7 +281,9 @@ class NumberWords:
                     break
                 if low in self._glued and not self._may_be_scale(lows, starts, ends, index, first):
                     break
-                if current is None and (index == first and self._bare_forbidden(low, entry)):
+                if current is None and (
+                    index == first and self._bare_forbidden(low, entry, lows[first - 1] if first else "")
+                ):
                     return None, first + 1
                 coefficient = current if current is not None else 1.0
                 total += coefficient * value
@@ -369,8 +372,10 @@ class NumberWords:
             index,
         )
 
-    def _bare_forbidden(self, low: str, entry: Entry) -> bool:
-        """A scale word without a number: «тысячи», "millions", "m" are no numbers, «миллион» is one."""
+    def _bare_forbidden(self, low: str, entry: Entry, before: str) -> bool:
+        """A scale word without a number: «тысячи», "m" are no numbers; «миллион», «более тысячи» are."""
+        if entry.case == "Plur" and before in self._before_one:
+            return False
         return low in self._glued or entry.case in ("Plur", "Abbr")
 
     def _may_be_scale(
