@@ -107,6 +107,25 @@ def test_office_words_beside_a_name(
     assert (None if found is None else (found.words, found.rank)) == expected
 
 
+@pytest.mark.parametrize(
+    ("quote", "mention", "language", "name", "expected"),
+    [
+        ("осы елдің Президенті Н.Саркозимен жүздесті", "Саркозимен", "kk", "Николя Саркози", "Президенті"),
+        ("«Альстом» президенті Патрик Кронмен", "Кронмен", "kk", "Патрик Крон", "президенті"),
+        ("President of Kazakhstan Nursultan Nazarbayev", "Nazarbayev", "en", "Nursultan Nazarbayev",
+         "President of Kazakhstan"),
+        ("President Nursultan Nazarbayev", "Nazarbayev", "en", "N. Nazarbayev", "President"),
+        ("с президентом Франции Николя Саркози", "Саркози", "ru", "Николя Саркози", "президентом Франции"),
+    ],
+)  # fmt: skip
+def test_a_first_name_is_no_part_of_the_office(
+    quote: str, mention: str, language: str, name: str, expected: str
+) -> None:
+    found = office_in(quote, mention, language, name=name)
+    assert found is not None
+    assert found.words == expected
+
+
 def test_an_office_does_not_reach_across_another_person() -> None:
     quote = "Мемлекет басшысы Қасым-Жомарт Тоқаев Франция Президенті Эммануэль Макронмен кездесті"
     found = office_in(quote, "Эммануэль Макронмен", "kk", ["Қасым-Жомарт Тоқаев"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from elshi.views.items import Item, items
+from elshi.views.items import Item, filler_key, items
 from elshi.views.source import Source
 from elshi.views.timeline import entry
 from elshi.views.titles import same_title, title_key
@@ -19,6 +19,10 @@ _SLACK = 62
 
 #: Days after its announcement within which an undated plan's outcome is looked for.
 _REACH = 400
+
+
+#: Of a plan that names one party only, too little is known to tell its outcome from other news.
+_FEWEST_PARTIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +74,39 @@ def _in_time(plan: Item, other: Item) -> int | None:
     return gap if gap <= _SLACK else None
 
 
+def _people(one: Item, role: str, *, known: bool) -> set[str]:
+    """Persons in a role; `known` asks only for those with an id, whose names in two languages are one."""
+    return {filler_key(f) for f in one.fillers(role) if f.kind == "person" and (f.id or not known)}
+
+
 def _alike(plan: Item, other: Item) -> bool:
+    """The event may be what was planned: same kind, same parties in the same roles, nobody else's."""
     if plan.type != other.type or plan.event.kind != other.event.kind:
         return False
     if plan.subtype and other.subtype and plan.subtype != other.subtype:
         return False
-    if not set(plan.parties()) or set(plan.parties()) != set(other.parties()):
+    if len(plan.parties()) < _FEWEST_PARTIES or set(plan.parties()) != set(other.parties()):
         return False
-    for role in ("visitor", "host", "sender", "donor", "awarder", "from"):
+    shared = False
+    for role in ("visitor", "participant", "host", "sender", "donor", "awarder", "from"):
         a = {f.of or f.id for f in plan.fillers(role)}
         b = {f.of or f.id for f in other.fillers(role)}
         if a and b and not a & b:
             return False
-        people = [{f.id for f in one.fillers(role) if f.kind == "person" and f.id} for one in (plan, other)]
-        if all(people) and not people[0] & people[1]:
+        known, seen = _people(plan, role, known=True), _people(other, role, known=True)
+        if known and seen and not known & seen:
             return False
+        shared = shared or bool(_people(plan, role, known=False) & _people(other, role, known=False))
     if plan.event.kind == "figure":
         return plan.event.unit == other.event.unit and plan.date == other.date
-    needs_title = plan.type in ("agreement", "cooperation", "aid", "honour")
-    if needs_title and title_key(plan.title) and title_key(other.title):
+    if (
+        plan.type in ("agreement", "cooperation", "aid", "honour")
+        and title_key(plan.title)
+        and title_key(other.title)
+    ):
         return same_title(plan.title, other.title)
-    return True
+    # Without a date, a plan is only told from the next one of its kind by a person, a title or a direction.
+    return plan.date is not None or shared or plan.type == "visit" or same_title(plan.title, other.title)
 
 
 def _state(plan: Item, outcome: Item | None, now: str | None) -> str:

@@ -100,13 +100,16 @@ def _chain(text: str, words: _Words, *, backwards: bool) -> int:
     return taken
 
 
-def office_in(quote: str, mention: str, language: str, others: Iterable[str] = ()) -> Office | None:
+def office_in(
+    quote: str, mention: str, language: str, others: Iterable[str] = (), name: str | None = None
+) -> Office | None:
     """Finds the office words that stand right before a name, or after it behind a comma.
 
     Args:
         quote: the quotation.
         mention: the name as it stands there.
         language: language of the quotation (`kk`, `ru`, `en`).
+        name: the person's full name; parts of it that the mention leaves out are no part of the office.
         others: names of others that stand in the quotation; an office never reaches across one.
 
     Returns:
@@ -119,6 +122,7 @@ def office_in(quote: str, mention: str, language: str, others: Iterable[str] = (
     own = _head(mention, words)
     if own:  # The name was found together with its office.
         return Office(" ".join(mention.split()), own[2])
+    parts = {part.casefold() for part in _WORD.findall(name or "")}
     begin = max(0, at - _REACH)
     for other in others:
         place = quote.rfind(other, 0, at) if other else -1
@@ -131,7 +135,10 @@ def office_in(quote: str, mention: str, language: str, others: Iterable[str] = (
         # Nothing but the office's own modifiers may stand between the head word and the name.
         if not rest.strip() or _chain(rest, words, backwards=False) >= len(rest.rstrip()):
             start = head[0] - _chain(before[: head[0]], words, backwards=True)
-            found = _trim(" ".join(before[start:].split()), language)
+            stop = len(before) if language != "kk" else head[1]
+            if language == "en" and rest.strip()[:1].isupper():
+                stop = head[1]
+            found = _trim(_without(before[start:stop], parts), language)
             if found:
                 return Office(found, head[2])
     after = re.match(r"\s*,\s*([^,.;()]{3,90})", quote[at + len(mention) :])
@@ -141,6 +148,14 @@ def office_in(quote: str, mention: str, language: str, others: Iterable[str] = (
             length = head[1] + _chain(after[1][head[1] :], words, backwards=False)
             return Office(_trim(" ".join(after[1][:length].split()), language), head[2])
     return None
+
+
+def _without(words: str, name: set[str]) -> str:
+    """The words without initials and parts of the person's name at their end, white space made single."""
+    kept = words.split()
+    while kept and (kept[-1].rstrip(".").casefold() in name or re.fullmatch(r"([^\W\d_]\.)+", kept[-1])):
+        kept.pop()
+    return " ".join(kept)
 
 
 def _trim(words: str, language: str) -> str:

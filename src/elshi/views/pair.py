@@ -186,7 +186,9 @@ class Pair:
             others = [f.mention for f in fillers if filler_key(f) != key and f.kind == "person"]
             for same in fillers:
                 if filler_key(same) == key:
-                    found = office_in(stored.fact.quote, same.mention, stored.fact.language, others)
+                    found = office_in(
+                        stored.fact.quote, same.mention, stored.fact.language, others, same.name
+                    )
                     if found:
                         yield found, stored
 

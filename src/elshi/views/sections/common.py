@@ -10,7 +10,7 @@ from elshi.views.sheet import Row, Section
 from elshi.views.values import Flow, Value, Words
 from elshi.views.when import order
 
-__all__ = ["best_words", "by_time", "flow", "gathered", "outlets", "row", "section"]
+__all__ = ["best_words", "by_time", "flow", "gathered", "outlets", "row", "section", "told"]
 
 
 def row(one: Item, cells: Mapping[str, tuple[Value, ...]], group: str = "") -> Row:
@@ -56,6 +56,11 @@ def outlets(one: Item) -> tuple[Value, ...]:
     for fact in one.facts:
         seen.setdefault(fact.document.source or fact.document.title or fact.document.name)
     return tuple(Words(name) for name in seen)
+
+
+def told(pair: Pair, one: Item) -> tuple[Value, ...]:
+    """What an event is about: its title, else the words of the source."""
+    return pair.title(one) or best_words(pair, one)
 
 
 def best_words(pair: Pair, one: Item) -> tuple[Value, ...]:

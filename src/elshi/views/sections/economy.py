@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from elshi.views.items import Item
 from elshi.views.pair import Pair, facts_of, kind_term
-from elshi.views.sections.common import flow, outlets, row, section
+from elshi.views.sections.common import flow, outlets, row, section, told
 from elshi.views.sheet import Row, Section
 from elshi.views.values import Amount, Value, When, Words
 from elshi.views.when import order
@@ -75,7 +75,7 @@ def investment(pair: Pair) -> Section:
         both = {pair.side_of(f) for f in one.fillers("subject")} >= {pair.a, pair.b}
         cells: dict[str, tuple[Value, ...]] = {
             "period": one.dates,
-            "what": (kind_term(one), *pair.title(one)),
+            "what": (kind_term(one), *told(pair, one)),
             "direction": () if both else flow(pair, way),
             "amount": tuple(v for v in _figure(pair, one) if isinstance(v, Amount)),
             "outlets": outlets(one),
@@ -85,7 +85,7 @@ def investment(pair: Pair) -> Section:
         way = pair.direction(one, ("donor",), ("recipient",))
         loan: dict[str, tuple[Value, ...]] = {
             "date": one.dates,
-            "what": (kind_term(one), *pair.title(one)),
+            "what": (kind_term(one), *told(pair, one)),
             "direction": flow(pair, way),
         }
         rows.append(row(one, loan, "credits"))

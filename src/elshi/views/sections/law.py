@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from elshi.views.items import Item
 from elshi.views.pair import Pair, facts_of, kind_term
-from elshi.views.sections.common import row, section
+from elshi.views.sections.common import best_words, row, section, told
 from elshi.views.sheet import Row, Section
 from elshi.views.titles import same_title
 from elshi.views.values import Amount, Stage, Term, Value
@@ -29,7 +29,7 @@ def agreements(pair: Pair) -> Section:
         cells: dict[str, tuple[Value, ...]] = {
             "date": one.dates,
             "amount": _amount(one),
-            "what": pair.title(one),
+            "what": told(pair, one),
         }
         rows.append(row(one, cells, "counts"))
     groups = {"": ("title", "stages", "state", "place"), "counts": ("date", "amount", "what")}
@@ -74,7 +74,7 @@ def _instrument(pair: Pair, group: list[Item]) -> Row:
     held.sort(key=lambda one: (order(one.date) if one.date else ("", ""), _LIFE.index(one.subtype or "")))
     state = held[-1] if held else group[-1]
     cells: dict[str, tuple[Value, ...]] = {
-        "title": pair.title(named) if named else (Term("label.untitled"),),
+        "title": pair.title(named) if named else (Term("label.untitled"), *best_words(pair, group[0])),
         "stages": tuple(steps),
         "state": (Term(f"state.{state.subtype or 'unknown'}"),)
         if state.status == "actual"

@@ -9,7 +9,7 @@ from elshi.record.model import StoredFact
 from elshi.views.items import Item, filler_key
 from elshi.views.offices import RANKS
 from elshi.views.pair import Pair, kind_term
-from elshi.views.sections.common import flow, gathered, row, section
+from elshi.views.sections.common import flow, gathered, row, section, told
 from elshi.views.sheet import Row, Section
 from elshi.views.values import Number, Term, Value, When, Words
 from elshi.views.when import order
@@ -138,7 +138,7 @@ def political(pair: Pair) -> Section:
     for one in pair.of("coercion"):
         cells = {
             "date": one.dates,
-            "what": (kind_term(one), *pair.title(one)),
+            "what": (kind_term(one), *told(pair, one)),
             "direction": _way(pair, one),
             "place": pair.place(one),
         }

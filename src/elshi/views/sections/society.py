@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from elshi.views.items import Item
 from elshi.views.pair import Pair, kind_term
-from elshi.views.sections.common import best_words, by_time, flow, row, section
+from elshi.views.sections.common import best_words, by_time, flow, row, section, told
 from elshi.views.sheet import Section
 from elshi.views.values import Amount, Term, Value
 from elshi.views.when import order
@@ -31,7 +31,7 @@ def _work(pair: Pair, one: Item) -> Mapping[str, tuple[Value, ...]]:
     return {
         "date": one.dates,
         "sphere": (Term(f"sphere.{sphere}"),) if sphere else (),
-        "what": (kind_term(one), *pair.title(one)),
+        "what": (kind_term(one), *told(pair, one)),
         "participants": pair.parties(one.fillers(), one),
         "place": pair.place(one),
     }
@@ -41,7 +41,7 @@ def _figure(pair: Pair, one: Item) -> Mapping[str, tuple[Value, ...]]:
     value = one.event.value
     return {
         "period": one.dates,
-        "what": (kind_term(one), *pair.title(one)),
+        "what": (kind_term(one), *told(pair, one)),
         "amount": (Amount(value, one.event.unit, one.status),) if value is not None else (),
     }
 
@@ -63,7 +63,7 @@ def sectors(pair: Pair) -> Section:
         if one.subtype != "credit":
             cells: dict[str, tuple[Value, ...]] = {
                 "date": one.dates,
-                "what": (kind_term(one), *pair.title(one)),
+                "what": (kind_term(one), *told(pair, one)),
                 "direction": flow(pair, pair.direction(one, ("donor",), ("recipient",))),
             }
             rows.append(row(one, cells, "aid"))
@@ -95,7 +95,7 @@ def honours(pair: Pair) -> Section:
             "date": one.dates,
             "direction": flow(pair, pair.direction(one, ("awarder",), ("honouree",))),
             "honouree": pair.parties(one.fillers("honouree"), one, office=True),
-            "what": (*pair.title(one), kind_term(one)),
+            "what": (kind_term(one), *told(pair, one)),
         }
         rows.append(row(one, cells))
     return section("honours", {"": ("date", "direction", "honouree", "what")}, rows)
