@@ -415,7 +415,9 @@ def test_verbs(kk: Language, row: list[str]) -> None:
         assert feature in ("NEG", "Pass") or feature in (first.tense, first.case, first.person)
 
 
-@pytest.mark.parametrize("form", ["келді", "қабылдады", "қойылды", "ашылады", "мәлімдеді", "өтетін", "болады"])
+@pytest.mark.parametrize(
+    "form", ["келді", "қабылдады", "қойылды", "ашылады", "мәлімдеді", "өтетін", "болады"]
+)
 def test_sure_verbs_come_first(kk: Language, form: str) -> None:
     assert kk.readings(form)[0].pos == "VERB"
 

@@ -60,10 +60,7 @@ def fold(form: str) -> str:
     text = unicodedata.normalize("NFC", form.lower())
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.translate(_SAME))
-        if " " in text:
-            text = " ".join(_fold_word(word) for word in text.split(" "))
-        else:
-            text = _fold_word(text)
+        text = " ".join(map(_fold_word, text.split(" "))) if " " in text else _fold_word(text)
     if len(_cache) >= _CACHE_LIMIT:
         _cache.clear()
     _cache[form] = text
@@ -71,7 +68,7 @@ def fold(form: str) -> str:
 
 
 def _fold_word(word: str) -> str:
-    """Brings a word that mixes scripts to the script of its majority, hyphenated parts each for themselves."""
+    """Brings a word that mixes scripts to one of them, hyphenated parts each for themselves."""
     if "-" in word:
         return "-".join(_fold_word(part) for part in word.split("-"))
     cyrillic = sum("\u0400" <= c <= "\u052f" for c in word)
@@ -80,6 +77,10 @@ def _fold_word(word: str) -> str:
     latin = sum(c.isalpha() and c < "\u0250" for c in word) + word.count("ə")
     if not latin:
         return word
-    if cyrillic >= latin:
-        return word.translate(_TO_CYRILLIC)
-    return word.translate(_TO_LATIN)
+    in_cyrillic, in_latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
+    # A direction that leaves no letter of the other script is right; else the majority decides.
+    pure_latin = not any("\u0400" <= c <= "\u052f" for c in in_latin)
+    pure_cyrillic = not any(c.isalpha() and c < "\u0250" for c in in_cyrillic)
+    if pure_latin != pure_cyrillic:
+        return in_latin if pure_latin else in_cyrillic
+    return in_cyrillic if cyrillic >= latin else in_latin

@@ -46,7 +46,11 @@ def _pick(
         return None
 
     if found[0].lemma == "to":
-        verb = any(r.form == "Inf" for r in following) and after is not None and after.pos not in ("PROPN", "DET")
+        verb = (
+            any(r.form == "Inf" for r in following)
+            and after is not None
+            and after.pos not in ("PROPN", "DET")
+        )
         return (first(lambda r: r.pos == ("PART" if verb else "ADP"))) or found[0]
     if before is not None and before.lemma == "to":
         infinitive = first(lambda r: r.form == "Inf")
@@ -66,7 +70,15 @@ def _pick(
         return nominal or found[0]
     if before.pos in ("PROPN", "PRON", "NOUN"):
         finite = first(lambda r: r.pos == "VERB" and r.form == "Fin")
-        starts_phrase = after is not None and after.pos in ("DET", "PROPN", "ADP", "PART", "SCONJ", "PRON", "ADJ")
+        starts_phrase = after is not None and after.pos in (
+            "DET",
+            "PROPN",
+            "ADP",
+            "PART",
+            "SCONJ",
+            "PRON",
+            "ADJ",
+        )
         if finite is not None and starts_phrase and found[0].pos != "PROPN":
             return finite
     return found[0]

@@ -54,7 +54,9 @@ class Analyser:
             self._adjectives = tuple(data["adjective_endings"])
             self._plurals: dict[str, str] = dict(data["plurals"])
         except (KeyError, AttributeError, TypeError, ValueError) as error:
-            raise RuleError(f"elshi/languages/en/words.yaml:1: section or field {error} is missing or wrong") from None
+            raise RuleError(
+                f"elshi/languages/en/words.yaml:1: section or field {error} is missing or wrong"
+            ) from None
         for base in sorted(self._bases):
             self._inflect(base)
         self._lemmatize: Callable[[str], str] | None = None
@@ -165,7 +167,9 @@ class Analyser:
         """Nouns, verbs and adjectives of a word, likeliest first."""
         verbs = list(self._verb_readings(word))
         noun = self._noun(word, capital)
-        noun_first = capital or not verbs or (word in self._noun_too or self._singular(word) in self._noun_too)
+        noun_first = (
+            capital or not verbs or (word in self._noun_too or self._singular(word) in self._noun_too)
+        )
         adjective = not capital and word.endswith(self._adjectives) and len(word) > 4
         if adjective and not verbs:
             yield Reading(word, "ADJ")

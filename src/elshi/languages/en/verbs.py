@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from elshi.errors import RuleError
@@ -12,7 +13,26 @@ from elshi.languages.verbs import VerbGroup
 
 __all__ = ["group"]
 
-_BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'re", "'m", "isn't", "aren't", "wasn't", "weren't", "get", "got"))
+_BE = frozenset(
+    (
+        "be",
+        "am",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "'re",
+        "'m",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "get",
+        "got",
+    )
+)
 _HAVE = frozenset(("have", "has", "had", "having", "'ve", "haven't", "hasn't", "hadn't"))
 _DO = frozenset(("do", "does", "did", "don't", "doesn't", "didn't"))
 _MODALS: Mapping[str, str | None] = {
@@ -23,32 +43,38 @@ _MODALS: Mapping[str, str | None] = {
 }  # fmt: skip
 _FUTURE = frozenset(("will", "shall", "'ll", "won't", "shan't"))
 _NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "hardly", "barely"))
-_ADVERBS = frozenset(
-    "also already still just only even again always often soon later now then jointly ever yet thus formally all both first "
-    "once finally since therefore however recently today".split()
-)
 _PAST_AUX = frozenset(("was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't"))
-# Verbs of saying: after them "would" is a future seen from the past, not a condition.
-_SAYING = frozenset(
-    "said told announced stated noted added confirmed stressed declared promised reported hoped believed expected thought".split()
-)
 _EMPTY_SUBJECTS = frozenset(("no", "neither", "none", "nobody", "nothing"))
-# Nouns that an infinitive completes («a plan to visit»): it lies ahead.
-_PLANNING_NOUNS = frozenset(
-    "plan plans decision intention intentions agreement proposal readiness desire commitment pledge offer invitation intent right "
-    "opportunity obligation request call calls willingness order".split()
-)
-_AFTER_PARTICIPLE = frozenset("by in on at between during with under last within from after before into as".split())
 _REACH = 12  # tokens looked back for a group's beginning: longer chains of auxiliaries do not occur
 _SUBJECT_REACH = 5  # tokens before the group in which a «no» of its subject is looked for
 
 
+@dataclass(frozen=True)
+class _Lists:
+    """The sections of words.yaml that decide verb groups; see there for what each means."""
+
+    control: Mapping[str, str]
+    refusing: frozenset[str]
+    realising: frozenset[str]
+    transparent: frozenset[str]
+    saying: frozenset[str]
+    planning_nouns: frozenset[str]
+    after_participle: frozenset[str]
+
+
 @lru_cache(maxsize=1)
-def _control() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+def _lists() -> _Lists:
     data = yamldata.load("elshi.languages.en", "words.yaml")
     try:
-        words = {word: modality for modality, group_words in data["control"].items() for word in group_words}
-        return words, frozenset(data["refusing"]), frozenset(data["realising"])
+        return _Lists(
+            {word: modality for modality, words in data["control"].items() for word in words},
+            frozenset(data["refusing"]),
+            frozenset(data["realising"]),
+            frozenset(data["transparent"].split()),
+            frozenset(data["saying"].split()),
+            frozenset(data["planning_nouns"].split()),
+            frozenset(data["after_participle"].split()),
+        )
     except (KeyError, AttributeError, TypeError) as error:
         raise RuleError(f"elshi/languages/en/words.yaml:1: section {error} is missing or wrong") from None
 
@@ -89,7 +115,7 @@ def group(forms: Sequence[str], index: int) -> VerbGroup:
             if word.endswith("n't") or word == "cannot":
                 negative = True
             aux.append(word)
-        elif not (word in _ADVERBS or (word.endswith("ly") and len(word) > 4)):
+        elif not (word in _lists().transparent or (word.endswith("ly") and len(word) > 4)):
             break
         position -= 1
     start = position + 1
@@ -116,7 +142,11 @@ def group(forms: Sequence[str], index: int) -> VerbGroup:
     if modal is not None:
         modality = _MODALS[modal]
         tense: str | None = "Past" if perfect else "Fut" if modal in _FUTURE else "Pres"
-        if modality == "conditional" and not perfect and any(word in _SAYING for word in words[:start]):
+        if (
+            modality == "conditional"
+            and not perfect
+            and any(word in _lists().saying for word in words[:start])
+        ):
             modality, tense = None, "Fut"
         planned = not perfect and (modality in (None, "must", "may") or tense == "Fut")
         if modal in _FUTURE and perfect:
@@ -161,13 +191,30 @@ def _reduced(words: Sequence[str], index: int) -> bool:
     following = words[index + 1]
     if following == "by":
         return True
-    if following not in _AFTER_PARTICIPLE:
+    if following not in _lists().after_participle:
         return False
     for position in range(index + 1, len(words)):
         word = words[position]
-        if word in (";", ".", "that", "which", "who", "when", "while", "where", "and", "but", "because", "if"):
+        if word in (
+            ";",
+            ".",
+            "that",
+            "which",
+            "who",
+            "when",
+            "while",
+            "where",
+            "and",
+            "but",
+            "because",
+            "if",
+        ):
             return False
-        if (word in _MODALS or word in _BE or word in _HAVE or word in _DO) and word not in ("being", "be", "having"):
+        if (word in _MODALS or word in _BE or word in _HAVE or word in _DO) and word not in (
+            "being",
+            "be",
+            "having",
+        ):
             # Another finite verb follows in the same clause: this one was not the predicate, unless a
             # finite verb came before it.
             return not any(w in _BE or w in _HAVE or w in _MODALS for w in words[:index])
@@ -180,13 +227,15 @@ def _infinitive(
     words: Sequence[str], to_at: int, index: int, aux: list[str], voice: str, negative: bool, question: bool
 ) -> VerbGroup:
     """«to» + infinitive: its tense and modality come from the word that governs it."""
-    control, refusing, realising = _control()
+    lists = _lists()
     at = to_at - 1
     if any(word in _HAVE for word in aux):
         base_tense: str | None = "Past"  # «is said to have signed»
     else:
         base_tense = None
-    while at >= 0 and (words[at] in _NEGATIONS or words[at] in _ADVERBS or words[at].endswith("ly")):
+    while at >= 0 and (
+        words[at] in _NEGATIONS or words[at] in _lists().transparent or words[at].endswith("ly")
+    ):
         negative = negative or words[at] in _NEGATIONS
         if words[at] == "yet" and at > 0 and words[at - 1] in _HAVE | _BE:
             return VerbGroup("Past", voice, True, None, True, question, False, at - 1, index)
@@ -199,7 +248,9 @@ def _infinitive(
             "Fut", voice, negative or word.endswith("n't"), "plan", True, question, True, at, index
         )
     if word in _HAVE:
-        return VerbGroup("Past" if word == "had" else "Pres", voice, negative, "must", True, question, True, at, index)
+        return VerbGroup(
+            "Past" if word == "had" else "Pres", voice, negative, "must", True, question, True, at, index
+        )
     if word == "going":
         return VerbGroup("Fut", voice, negative, "intend", True, question, True, at, index)
     if word == "order" and at > 0 and words[at - 1] == "in":
@@ -209,9 +260,17 @@ def _infinitive(
     start = at
     past = any(tense == "Past" and form == "Fin" for _, form, tense in _verb_forms(word))
     step = at - 1
-    while step >= 0 and at - step < 6 and (
-        words[step] in _BE or words[step] in _HAVE or words[step] in _DO or words[step] in _NEGATIONS
-        or words[step] in _ADVERBS or words[step] in _MODALS
+    while (
+        step >= 0
+        and at - step < 6
+        and (
+            words[step] in _BE
+            or words[step] in _HAVE
+            or words[step] in _DO
+            or words[step] in _NEGATIONS
+            or words[step] in _lists().transparent
+            or words[step] in _MODALS
+        )
     ):
         if words[step] in _NEGATIONS or words[step].endswith("n't"):
             negative = True
@@ -219,15 +278,19 @@ def _infinitive(
             past = True
         start = step
         step -= 1
-    if any(lemma in refusing for lemma in lemmas):
+    if any(lemma in lists.refusing for lemma in lemmas):
         return VerbGroup("Past" if past else "Pres", voice, True, None, True, question, False, start, index)
-    if any(lemma in realising for lemma in lemmas) and base_tense is None:
-        return VerbGroup("Past" if past else "Pres", voice, negative, None, True, question, False, start, index)
+    if any(lemma in lists.realising for lemma in lemmas) and base_tense is None:
+        return VerbGroup(
+            "Past" if past else "Pres", voice, negative, None, True, question, False, start, index
+        )
     for lemma in lemmas:
-        modality = control.get(lemma)
+        modality = lists.control.get(lemma)
         if modality is not None:
             # "had planned to sign", "was due to sign": what became of it the words do not say.
-            return VerbGroup(base_tense or "Fut", voice, negative, modality, True, question, True, start, index)
-    if word in _PLANNING_NOUNS or (voice == "Pass" and base_tense is None and not _verb_forms(word)):
+            return VerbGroup(
+                base_tense or "Fut", voice, negative, modality, True, question, True, start, index
+            )
+    if word in _lists().planning_nouns or (voice == "Pass" and base_tense is None and not _verb_forms(word)):
         return VerbGroup("Fut", voice, negative, "intend", False, question, True, to_at, index)
     return VerbGroup(base_tense, voice, negative, None, False, question, False, to_at, index)

@@ -62,7 +62,12 @@ def _pick(
             finite = _first(readings, lambda r: r.form == "Fin" and r.lemma == first.lemma)
             if finite is not None and first.case in (None, "Nom", "Loc") and not first.possessive:
                 return finite
-        elif after is not None and after.pos in ("NOUN", "PROPN") and first.form == "Fin" and first.tense != "Past":
+        elif (
+            after is not None
+            and after.pos in ("NOUN", "PROPN")
+            and first.form == "Fin"
+            and first.tense != "Past"
+        ):
             attribute = _first(readings, lambda r: r.form == "Part" and r.lemma == first.lemma)
             if attribute is not None:
                 return attribute

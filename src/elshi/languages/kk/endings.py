@@ -12,7 +12,10 @@ from typing import Any
 from elshi.errors import RuleError
 from elshi.languages import yamldata
 
-__all__ = ["Ending", "Tables", "build"]
+__all__ = ["LONGEST", "Ending", "Tables", "build"]
+
+#: Letters in the longest chain worth looking up («ларыңыздардағы»).
+LONGEST = 14
 
 _PACKAGE = "elshi.languages.kk"
 _FILE = "suffixes.yaml"
@@ -246,7 +249,13 @@ def _verbal(data: Mapping[str, Any], speller: _Speller) -> Iterator[tuple[str, s
                         first,
                         before,
                         Ending(
-                            frozenset((before,)), harmony, -8.0, person="2Sing", mood="Imp", form="Fin", negative=True
+                            frozenset((before,)),
+                            harmony,
+                            -8.0,
+                            person="2Sing",
+                            mood="Imp",
+                            form="Fin",
+                            negative=True,
                         ),
                     )
 
@@ -299,4 +308,6 @@ def build() -> Tables:
             soft_clusters=tuple(data["soft_clusters"].split()),
         )
     except (KeyError, TypeError) as error:
-        raise RuleError(f"elshi/languages/kk/{_FILE}:1: section or field {error} is missing or wrong") from None
+        raise RuleError(
+            f"elshi/languages/kk/{_FILE}:1: section or field {error} is missing or wrong"
+        ) from None

@@ -34,7 +34,9 @@ class Transliterator:
         """
         data = yamldata.load("elshi.languages.kk", "latin.yaml")
         new = dict(data["2021"])
-        return cls(new, new | data["2018"], frozenset(data["marks_2018"]), dict(data["pairs"]), dict(data["glides"]))
+        return cls(
+            new, new | data["2018"], frozenset(data["marks_2018"]), dict(data["pairs"]), dict(data["glides"])
+        )
 
     def applies(self, form: str) -> bool:
         """Whether the word is in Latin letters and none of them is outside the Kazakh alphabets."""

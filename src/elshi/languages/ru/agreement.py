@@ -91,7 +91,7 @@ def _pick(
     found: Sequence[tuple[Reading, ...]],
     index: int,
 ) -> Reading:
-    """The best reading of one word, given the preposition and the attribute before it and the noun after it."""
+    """The best reading of one word, given what stands before it and the noun after it."""
     best, best_score = readings[0], -99.0
     for rank, reading in enumerate(readings):
         score = -0.4 * rank
@@ -117,13 +117,18 @@ def _pick(
                     score += 1.0  # «президента Франции»
         if usable and reading.pos in _ATTRIBUTES and reading.case is not None:
             score += _fits_ahead(reading, found, index)
-            if reading.pos == "PROPN" and head is not None and head.pos == "NOUN" and _same_case(head, reading):
+            if (
+                reading.pos == "PROPN"
+                and head is not None
+                and head.pos == "NOUN"
+                and _same_case(head, reading)
+            ):
                 score += 1.3  # «президент Казахстана Касым-Жомарт»
         if phrase is None and governed is None:
             if transitive:
                 score += 0.8 if reading.case == "Acc" else 0.0
             elif reading.case == "Nom":
-                score += 0.3
+                score += 1.2 if _agrees_with_verb(reading, found, index) else 0.3
         if score > best_score:
             best, best_score = reading, score
     return best
@@ -140,12 +145,25 @@ def _fits_ahead(reading: Reading, found: Sequence[tuple[Reading, ...]], index: i
     return 0.0
 
 
+def _agrees_with_verb(reading: Reading, found: Sequence[tuple[Reading, ...]], index: int) -> bool:
+    """Whether the next word but adverbs is a finite verb in this noun's number."""
+    for ahead in range(index + 1, min(index + 3, len(found))):
+        first = found[ahead][0]
+        if first.pos in ("VERB", "AUX"):
+            return first.form == "Fin" and first.number == reading.number
+        if first.pos not in _TRANSPARENT:
+            return False
+    return False
+
+
 def _agree(attribute: Reading, noun: Reading) -> bool:
     if attribute.case != noun.case:
         return False
     if attribute.number and noun.number and attribute.number != noun.number:
         return attribute.pos == "NUM"
-    return not (attribute.gender and noun.gender and attribute.gender != noun.gender and attribute.number == "Sing")
+    return not (
+        attribute.gender and noun.gender and attribute.gender != noun.gender and attribute.number == "Sing"
+    )
 
 
 def _same_case(one: Reading, other: Reading) -> bool:

@@ -63,11 +63,15 @@ class Analyser:
                 for group in data["surnames"]
             ]
             self._forms_of_names = frozenset(
-                fold(name) + ending for name in data["names"].split() for ending in ("", "а", "у", "ым", "е", "ой", "ы", "ых")
+                fold(name) + ending
+                for name in data["names"].split()
+                for ending in ("", "а", "у", "ым", "ом", "е", "ой")
             )
             self._indeclinable = frozenset(fold(data["indeclinable"]).split())
         except (KeyError, AttributeError, TypeError, ValueError) as error:
-            raise RuleError(f"elshi/languages/ru/words.yaml:1: section or field {error} is missing or wrong") from None
+            raise RuleError(
+                f"elshi/languages/ru/words.yaml:1: section or field {error} is missing or wrong"
+            ) from None
         self._morph: Any = None
         self._readings: dict[str, tuple[Reading, ...]] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
@@ -113,7 +117,12 @@ class Analyser:
             return (Reading(word, "NUM" if any(c.isdigit() for c in word) else "PUNCT"),)
         if not any("а" <= c <= "я" for c in word):
             return (Reading(word, "PROPN" if form[0].isupper() else "X"),)
-        if len(form) > 1 and form.isupper() and sum(c.isupper() for c in form) > 1 and not self._in_dictionary(word):
+        if (
+            len(form) > 1
+            and form.isupper()
+            and sum(c.isupper() for c in form) > 1
+            and not self._in_dictionary(word)
+        ):
             return (Reading(word, "PROPN"),)
         best: dict[Reading, float] = {}
         for score, reading in self._score_all(form, word):
@@ -130,7 +139,10 @@ class Analyser:
         known = self._in_dictionary(lower) or ("ё" not in lower and self._in_dictionary(word))
         if capital and not known:
             if word[-1] in "оеиуюэы":
-                yield 2.0, Reading(word, "PROPN")  # foreign names in these vowels do not change
+                yield (
+                    (1.55 if word[-1] == "у" else 2.0),
+                    Reading(word, "PROPN"),
+                )  # foreign names in these vowels do not change
             yield from self._names(word)
         elif capital and word in self._forms_of_names:
             yield from self._names(word)
@@ -138,12 +150,15 @@ class Analyser:
             yield from self._hyphenated(form, word)
         for parse in self._dictionary().parse(lower):
             reading = self._convert(parse, word, capital, known)
+            if reading is not None and "Abbr" in parse.tag.grammemes and form.isupper():
+                reading = replace(reading, pos="PROPN")
             if capital and not known and reading is not None and reading.number == "Plur":
                 continue  # an unknown name is guessed a plural far too often («Жомарт»)
             if reading is not None and parse.score >= (_DICTIONARY_FLOOR if known else _GUESS_FLOOR):
                 boost = 0.0
                 if capital and reading.pos == "PROPN":
-                    boost = 0.5
+                    # Between a town and a given name of one spelling («Астану») this domain means the town.
+                    boost = 0.7 if "Geox" in parse.tag.grammemes else 0.5
                 elif not capital and _NAMES & parse.tag.grammemes:
                     boost = -0.5 * parse.score
                 yield parse.score + boost, reading
@@ -172,7 +187,11 @@ class Analyser:
                         lemma = base + "а"
                     elif stem.startswith("ск"):
                         lemma = base + ("ая" if gender == "Fem" else "ий")
-                    found.append((1.5 - 0.05 * len(found), Reading(lemma, "PROPN", case=case, number=number, gender=sex)))
+                    # Longer endings and the endings of Slavic-style surnames are surer.
+                    score = 1.5 + 0.1 * len(ending) - 0.01 * len(found)
+                    if stem.startswith(("ов", "ск")):
+                        score += 0.5
+                    found.append((score, Reading(lemma, "PROPN", case=case, number=number, gender=sex)))
         yield from found
 
     def _convert(self, parse: Any, word: str, capital: bool, known: bool) -> Reading | None:

@@ -17,7 +17,9 @@ _REACH = 8  # words looked at on either side for the group's other parts
 _BREAKS = frozenset((";", ":", ".", "!", "?", "но", "а", "однако", "—"))
 _FUTURE_BE = frozenset(("буду", "будет", "будем", "будете", "будут", "будешь"))
 _PAST_BE = frozenset(("был", "была", "было", "были"))
-_EXPECTED = frozenset(("ожидается", "планируется", "предполагается", "запланировано", "предусматривается", "предусмотрено"))
+_EXPECTED = frozenset(
+    ("ожидается", "планируется", "предполагается", "запланировано", "предусматривается", "предусмотрено")
+)
 
 
 @lru_cache(maxsize=1)
@@ -46,12 +48,13 @@ def verb_status(forms: Sequence[str], readings: Sequence[Reading | None], index:
     question = words[-1] == "?"
     if reading is None or reading.form is None:
         return VerbGroup(question=question, start=index, end=index)
-    control, refusing, realising = _control()
     low, high = _bounds(words, index)
     before = range(index - 1, low - 1, -1)
     around = [*before, *range(index + 1, high)]
     negative = index > 0 and words[index - 1] in ("не", "ни")
-    negative = negative or (index > 1 and words[index - 2] == "не" and words[index - 1] in _FUTURE_BE | _PAST_BE)
+    negative = negative or (
+        index > 1 and words[index - 2] == "не" and words[index - 1] in _FUTURE_BE | _PAST_BE
+    )
     start = end = index
     conditional = any(words[i] in ("бы", "б") for i in around if abs(i - index) <= 3)
     voice = reading.voice
@@ -149,10 +152,12 @@ def _infinitive(
         if lemma in realising and past:
             return VerbGroup("Past", voice, governed_negative, None, True, question, False, start, end)
         modality = control.get(lemma) or control.get(word)
-        if modality is not None and not (reading.pos == "NOUN"):
+        if modality is not None and reading.pos != "NOUN":
             if conditional:
                 modality = "conditional"
             return VerbGroup("Fut", voice, governed_negative, modality, True, question, True, start, end)
         if reading.form == "Fin" and i < index:
             break
-    return VerbGroup(None, voice, negative, "conditional" if conditional else None, False, question, False, index, index)
+    return VerbGroup(
+        None, voice, negative, "conditional" if conditional else None, False, question, False, index, index
+    )
