@@ -47,8 +47,8 @@ MIN_SCORE = -8.5
 #: Words that are weighed; more make no difference between families of encodings.
 MAX_WORDS = 800
 
-#: Share of bytes beyond ASCII under which that mean is not asked for: an English text with three odd marks.
-MIN_SCORE_SHARE = 0.1
+#: Share of bytes beyond ASCII under which that mean is not asked for: a Latin text with some odd letters.
+MIN_SCORE_SHARE = 0.3
 
 #: Weighed encodings with the bits of evidence each needs more than the first: how rarely it is met today.
 _CANDIDATES: tuple[tuple[str, float], ...] = (
@@ -93,6 +93,12 @@ _KAZAKH_OR_UKRAINIAN = bytes((0xAA, 0xAF, 0xBA, 0xBF))
 _VOWEL = "аеиоуыэюяіАЕИОУЫЭЮЯІ"
 _KAZAKH_PLACE = re.compile(f"[єЄ](?=[{_VOWEL}])|(?<=[^\\W{_VOWEL}єїЄЇ])[їЇ]")
 _UKRAINIAN_PLACE = re.compile(f"[єЄ](?![{_VOWEL}])|(?<=[{_VOWEL}])[їЇ]")
+
+#: Letters that part consonants, signs and «й» among them, in all three languages.
+_VOWELS = frozenset("аеёиоуыэюяіәөүұйьъaeiouyàáâäèéêëìíîïòóôöùúûüıāēīō")
+
+#: Consonants that follow each other in words of our languages, seldom more («взгляд», «Түркістан»).
+MAX_CONSONANTS = 3
 
 _NO_CHARSETS = {
     "idna", "punycode", "unicode-escape", "raw-unicode-escape", "unicode_escape", "raw_unicode_escape",
@@ -219,7 +225,7 @@ def _single_byte(data: bytes, declared: str | None) -> Decoded | None:
         if len(words) == MAX_WORDS:
             break
     sample = b" ".join(words)
-    beyond = sum(1 for byte in sample if byte > 0x7F)
+    beyond = _beyond_ascii(sample)
     best, best_value = "", -math.inf
     for encoding, handicap in _CANDIDATES:
         value = _score(sample.decode(encoding, "replace")) - handicap
@@ -230,13 +236,15 @@ def _single_byte(data: bytes, declared: str | None) -> Decoded | None:
     if best in ("cp1251", "kz1048"):
         # The words weighed may all be Russian in a file that turns Kazakh later: ask the whole file.
         best = "kz1048" if _is_kazakh(data) else "cp1251"
-    if (
-        len(sample) > MIN_SCORE_SHARE * len(data)
-        and _score(sample.decode(best, "replace")) < MIN_SCORE * beyond
-    ):
+    dense = _beyond_ascii(data) > MIN_SCORE_SHARE * len(data)
+    if dense and _score(sample.decode(best, "replace")) < MIN_SCORE * beyond:
         return None
     text = data.decode(best, "replace")
     return Decoded(text, best, text.count("\ufffd"))
+
+
+def _beyond_ascii(data: bytes) -> int:
+    return len(data) - len(data.decode("ascii", "ignore"))
 
 
 def _is_kazakh(data: bytes) -> bool:
@@ -254,7 +262,7 @@ def _weights() -> dict[str, float]:
     table: dict[str, float] = {}
     for char, frequency in (_FREQUENCY | _LATIN).items():
         table[char] = math.log2(frequency / 1000)
-        table[char.upper()] = math.log2(frequency / 1000) - 1.5
+        table[char.upper()] = math.log2(frequency / 1000)
     for char, frequency in _MARKS.items():
         table[char] = math.log2(frequency / 1000)
     return table
@@ -281,15 +289,19 @@ def _score(text: str) -> float:
     weights = _weights()
     total = 0.0
     before = " "
+    consonants = 0
     for char in text:
         if char > "\x7f":
             total += weights.get(char, -14.0)
-            if before.isalpha() and char.isalpha():
-                if before.islower() and char.isupper():
-                    total -= 5.0
-                if (before < "\u0250") != (char < "\u0250"):
-                    total -= 5.0
+            if char.isupper() and not before.isupper():
+                # A capital costs a little where a word begins and much inside it; a word in capitals costs once.
+                total -= 5.0 if before.islower() else 1.5
+            if before.isalpha() and char.isalpha() and (before < "\u0250") != (char < "\u0250"):
+                total -= 5.0
         elif before > "\u0250" and char.isalpha() and before.isalpha():
             total -= 5.0
+        consonants = consonants + 1 if char.isalpha() and char.casefold() not in _VOWELS else 0
+        if consonants > MAX_CONSONANTS and char > "\x7f":
+            total -= 2.0
         before = char
     return total
