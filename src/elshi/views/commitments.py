@@ -131,6 +131,11 @@ def follow(found: Iterable[Item], now: str | None) -> list[Commitment]:
         now: the day to judge by (the latest publication, or the state of knowledge asked for), or None.
     """
     known = list(found)
+    # Plans are only compared with what happened to the same parties.
+    happened: dict[tuple[str, frozenset[str]], list[Item]] = {}
+    for one in known:
+        if one.status != "planned":
+            happened.setdefault((one.type, frozenset(one.parties())), []).append(one)
     out = []
     for plan in known:
         pledge = plan.type == "statement" and plan.subtype == "pledge"
@@ -145,11 +150,9 @@ def follow(found: Iterable[Item], now: str | None) -> list[Commitment]:
             continue
         best: tuple[int, int, str] | None = None
         outcome: Item | None = None
-        for other in known:
-            if pledge or other.status == "planned" or not _alike(plan, other):
-                continue
-            gap = _in_time(plan, other)
-            if gap is not None:
+        for other in happened.get((plan.type, frozenset(plan.parties())), ()):
+            gap = None if pledge else _in_time(plan, other)
+            if gap is not None and _alike(plan, other):
                 rank = (gap, precision(other.date), other.id)
                 if best is None or rank < best:
                     best, outcome = rank, other

@@ -106,25 +106,26 @@ def _single_key(one: Item) -> tuple[object, ...] | None:
 def _groups(found: Iterable[Item]) -> Iterator[list[Item]]:
     """Events that speak of the same single-valued thing."""
     keyed: dict[tuple[object, ...], list[Item]] = {}
-    instruments: list[list[Item]] = []
+    instruments: dict[tuple[str, frozenset[str]], list[list[Item]]] = {}
     for one in found:
         if one.type == "agreement" and one.status == "actual" and one.subtype:
-            for group in instruments:
+            groups = instruments.setdefault((one.subtype, frozenset(one.parties())), [])
+            for group in groups:
                 if _same_step(group[0], one):
                     group.append(one)
                     break
             else:
-                instruments.append([one])
+                groups.append([one])
             continue
         key = _single_key(one)
         keyed.setdefault(key if key is not None else ("event", one.id), []).append(one)
     yield from keyed.values()
-    yield from instruments
+    for groups in instruments.values():
+        yield from groups
 
 
 def _same_step(one: Item, other: Item) -> bool:
-    if one.subtype != other.subtype or set(one.parties()) != set(other.parties()):
-        return False
+    """Whether two steps of one kind by the same parties concern the same instrument."""
     if not same_title(one.title, other.title):
         return False
     a, b = bounds(one.date), bounds(other.date)
