@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from views.relations import FRA, KAZ, Names, relations
-
 from elshi.model import Document, Fact
 from elshi.record.store import Store
 from elshi.render.html import dossier_html
@@ -11,6 +9,7 @@ from elshi.views.contradictions import contradictions
 from elshi.views.dossier import dossier
 from elshi.views.source import Source
 from elshi.views.timeline import timeline
+from views.relations import FRA, KAZ, Names, relations
 
 
 def _filled() -> Store:
