@@ -127,12 +127,14 @@ class Extractor:
                 if found is not None:
                     document = analysis.document = replace(document, published=found)
         context = DateContext(document.published)
-        current = -1
+        current, length = -1, 0
         for passage, article in zip(analysis.passages, analysis.article_of, strict=True):
             if article != current:
                 # Another article: what was said before is no context for it.
                 context, current = DateContext(document.published), article
             code = passage.sentence.language
+            context.next_sentence(length)
+            length = passage.sentence.end - passage.sentence.start
             if code is None:
                 continue
             language = get(code)

@@ -144,6 +144,8 @@ class Words:
     pronouns: frozenset[str]
     status: Mapping[str, tuple[Pattern, ...]]
     vetoes: tuple[Pattern, ...]
+    #: Frames whose happenings lie ahead when told in the present («ертең барады», "leaves on Monday").
+    present_ahead: frozenset[str]
     spheres: Mapping[str, frozenset[str]]
     #: Status cues by the key of their anchor word, and a cache of them by word form.
     cue_index: Mapping[str, tuple[tuple[str, Pattern], ...]]
@@ -304,7 +306,7 @@ def words(code: str) -> Words:
                 index.setdefault(key, []).append((name, pattern))
     return Words(
         code, sets, markers, bag("carriers"), bag("coordinators"), bag("prepositions"), bag("postpositions"),
-        bag("fillwords"), bag("pronouns"), status, vetoes, spheres,
+        bag("fillwords"), bag("pronouns"), status, vetoes, bag("present_ahead"), spheres,
         {key: tuple(found) for key, found in index.items()},
     )  # fmt: skip
 

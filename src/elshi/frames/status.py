@@ -79,6 +79,9 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> str
     if group is not None:
         if group.negative:
             return "denied"
+        simple = group.tense == "Pres" and group.start == group.end
+        if simple and rule.frame in view.words.present_ahead:
+            return "planned"
         if group.planned or group.modality in ("wish", "intend", "plan", "must", "may"):
             return "planned"
     return "actual"
