@@ -20,7 +20,16 @@ ENGLISH = (
 )
 
 
-def pdf(pages: list[str], *, title: str | None = None, extra: str = "", cmap: dict[str, str] | None = None) -> bytes:
+PARAGRAPHS = (
+    ENGLISH,
+    "The president received the ambassador in Astana and accepted his letters of credence on the same day.",
+    "Both parliaments will send delegations in the autumn, the spokesman of the ministry said after the talks.",
+)
+
+
+def pdf(
+    pages: list[str], *, title: str | None = None, extra: str = "", cmap: dict[str, str] | None = None
+) -> bytes:
     """A PDF whose pages have these content streams, with Helvetica as `/F1`.
 
     `cmap` says which character stands for which letter of the content (as fonts of Cyrillic texts do).
@@ -64,7 +73,9 @@ def pdf(pages: list[str], *, title: str | None = None, extra: str = "", cmap: di
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     for offset in offsets:
         out.write(b"%010d 00000 n \n" % offset)
-    out.write(f"trailer << /Size {len(objects) + 1} /Root 1 0 R {info} >>\nstartxref\n{start}\n%%EOF\n".encode())
+    out.write(
+        f"trailer << /Size {len(objects) + 1} /Root 1 0 R {info} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
     return out.getvalue()
 
 
@@ -132,7 +143,9 @@ def docx_raw(body: str, parts: dict[str, str | bytes] | None = None, *, relation
         archive.writestr(
             "word/_rels/document.xml.rels", f'<Relationships xmlns="{package}">{relations}</Relationships>'
         )
-        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+        )
         for name, content in (parts or {}).items():
             archive.writestr(name, content)
     return out.getvalue()
@@ -140,7 +153,9 @@ def docx_raw(body: str, parts: dict[str, str | bytes] | None = None, *, relation
 
 def docx_notes(kind: str, notes: dict[int, str]) -> tuple[str, str, str]:
     """Part name, content and relationship of a footnotes or endnotes part."""
-    rows = "".join(f'<w:{kind} w:id="{i}"><w:p><w:r><w:t>{t}</w:t></w:r></w:p></w:{kind}>' for i, t in notes.items())
+    rows = "".join(
+        f'<w:{kind} w:id="{i}"><w:p><w:r><w:t>{t}</w:t></w:r></w:p></w:{kind}>' for i, t in notes.items()
+    )
     separator = f'<w:{kind} w:type="separator" w:id="-1"><w:p><w:r><w:t>----</w:t></w:r></w:p></w:{kind}>'
     content = f'<w:{kind}s xmlns:w="{W}">{separator}{rows}</w:{kind}s>'
     base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -138,7 +138,14 @@ def test_line_ends() -> None:
     assert decode(b"one\r\ntwo").text == "one\r\ntwo"
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=("Cc", "Cn", "Co")), min_size=1))
+@given(
+    st.text(
+        alphabet=st.characters(
+            codec="utf-8", exclude_characters="\x00", exclude_categories=("Cc", "Cn", "Co")
+        ),
+        min_size=1,
+    )
+)
 def test_utf8_round_trip(text: str) -> None:
     # A text may begin with U+FEFF, which is the mark.
     data = text.encode()
@@ -146,7 +153,12 @@ def test_utf8_round_trip(text: str) -> None:
         try:
             found = decode(data)
         except UnreadableDocument:
-            assert "\ufffd" in text or "\ufffe" in text or "\uffff" in text or data.startswith((b"%PDF-", b"{\\rtf"))
+            assert (
+                "\ufffd" in text
+                or "\ufffe" in text
+                or "\uffff" in text
+                or data.startswith((b"%PDF-", b"{\\rtf"))
+            )
         else:
             assert found.text == text
 

@@ -180,18 +180,28 @@ def _title(
         stated = next((a["headline"] for a in articles if isinstance(a.get("headline"), str)), None)
     stated = _without_site(stated, site)
     tag = " ".join(" ".join(e.itertext()) for e in list(tree.iter("title"))[:1]).strip()
-    heads = [h for e in tree.iter("h1") if not _is_aside(e) and (h := one_line(" ".join(e.itertext()), 500))]
-    heads = [h for h in heads if not site or normal(h) != normal(site)]
-    for head in heads:
+    heads = _headings(tree, "h1", site)
+    for head in (*heads, *_headings(tree, "h2", site)):
         for whole in (stated, tag):
-            # The site's name is a small part of the page's title, the headline the larger.
-            if whole and normal(head) and normal(head) in normal(whole) and 2 * len(head) >= len(whole):
+            if whole and normal(head) in normal(whole) and _is_most_of(head, whole):
                 return title_or_none(head), True
     if stated:
         return title_or_none(stated), True
-    if len(heads) == 1:
+    if len(heads) == 1 and normal(heads[0]) not in normal(tag):
         return title_or_none(heads[0]), True
     return title_or_none(_without_site(tag, site)), False
+
+
+def _headings(tree: Any, tag: str, site: str | None) -> list[str]:
+    texts = (
+        one_line(" ".join(e.itertext()), 500) for e in islice(tree.iter(tag), MAX_DATES) if not _is_aside(e)
+    )
+    return [t for t in texts if normal(t) and not (site and normal(t) == normal(site))]
+
+
+def _is_most_of(head: str, whole: str) -> bool:
+    """Whether a heading is the headline in a page's title, and not the site's name, its smaller part."""
+    return 2 * len(head) >= len(whole)
 
 
 def _without_site(title: str | None, site: str | None) -> str | None:

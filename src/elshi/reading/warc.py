@@ -108,14 +108,13 @@ def _document(record: Any, block: bytes, place: str) -> Document | None:
         return None
     charset: str | None = None
     payload = block
+    kind = record.record_type
     content_type = (record.headers.get("Content-Type") or "").lower()
-    if record.record_type == WarcRecordType.response:
+    if kind == WarcRecordType.response:
         if not content_type.startswith("application/http"):
             return None  # answers of name servers and the like
-        # The block is given back as an untruncated record, so that HTTP is parsed within known bounds.
-        record.set_bytes_content(block)
-        record.parse_http(auto_decode="all")
-        if record.http_headers is None or record.http_headers.status_code != 200:
+        record = _http(block)
+        if record is None or record.http_headers.status_code != 200:
             return None
         content_type = (record.http_headers.get("Content-Type") or "").lower()
         charset = record.http_charset
@@ -127,7 +126,7 @@ def _document(record: Any, block: bytes, place: str) -> Document | None:
     if reader is None:
         return None
     limit = _PAYLOAD_LIMITS.get(reader, limits.MAX_RECORD_BYTES)
-    if record.record_type == WarcRecordType.response:
+    if kind == WarcRecordType.response:
         try:
             payload = record.reader.read(limit + 1)
         except (OSError, EOFError, ValueError) as error:
@@ -137,6 +136,24 @@ def _document(record: Any, block: bytes, place: str) -> Document | None:
     if not payload.strip():
         raise UnreadableDocument("is empty; there is nothing to read")
     return _parser(reader)(payload, place, charset, address)
+
+
+def _http(block: bytes) -> Any | None:
+    """A record of its own with the HTTP answer in `block`, or None when it is none.
+
+    Of its own, because the archive's iterator cannot go on behind a record whose payload failed to unpack.
+    """
+    from fastwarc.warc import WarcRecord, WarcRecordType
+
+    record = WarcRecord()
+    record.init_headers(WarcRecordType.response)
+    record.set_bytes_content(block)
+    record.is_http = True
+    try:
+        record.parse_http(auto_decode="all")
+    except (OSError, EOFError, ValueError) as error:
+        raise UnreadableDocument(f"has a damaged payload ({one_line(str(error), 100)})") from None
+    return record if record.http_headers is not None else None
 
 
 def _path(address: str) -> str:
