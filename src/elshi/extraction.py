@@ -170,7 +170,9 @@ class Extractor:
                     if all(t.start <= a and b <= t.end for a, b in taken if a < t.end and t.start < b)
                 ]  # fmt: skip
                 passage.mentions = [
-                    m for m in passage.mentions if not any(t.start <= m.start and m.end <= t.end for t in free)
+                    m
+                    for m in passage.mentions
+                    if not any(t.start <= m.start and m.end <= t.end for t in free)
                 ]
                 both = passage.mentions + _index(free, passage)
                 passage.mentions = sorted(both, key=lambda m: (m.start, m.end))
@@ -250,7 +252,7 @@ class Extractor:
         analysis = self.analyse(document)
         out = []
         for passage in analysis.passages:
-            for m in passage.mentions:
+            for m in _cased(passage):
                 start, end = analysis.layout.span(m.start, m.end)
                 mark = None if m.mark == "money" else m.mark
                 out.append(replace(m, start=start, end=end, text=document.text[start:end], mark=mark))
@@ -299,6 +301,23 @@ class Extractor:
             if any(m.kind not in ("date", "amount") for m in passage.mentions):
                 previous = passage
         return out
+
+
+def _cased(passage: Passage) -> list[Mention]:
+    """A sentence's mentions with the case that the sentence gives them («в Казахстан»: accusative)."""
+    from elshi.languages import get
+
+    if passage.sentence.language != "ru" or not passage.mentions:
+        return passage.mentions
+    chosen = get("ru").choose([t.text for t in passage.tokens])
+    out = []
+    for m in passage.mentions:
+        # The head of a Russian name of several words stands first; persons agree in all words.
+        reading = chosen[m.first] if 0 <= m.first < len(chosen) else None
+        if m.kind not in ("date", "amount", "nationality") and reading is not None and reading.case:
+            m = replace(m, case=reading.case)
+        out.append(m)
+    return out
 
 
 def _script(text: str) -> str:

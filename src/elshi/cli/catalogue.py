@@ -11,7 +11,7 @@ from elshi.cli.common import extractor
 __all__ = ["catalogue"]
 
 
-@click.group()
+@click.group(epilog="Example: elshi catalogue find Ыстамбұлда")
 def catalogue() -> None:
     """Check the catalogue of names or look a name up."""
 

@@ -394,9 +394,7 @@ def _same_happening(c: Candidate, o: Candidate) -> bool:
         return False
     if min(c.last, o.last) < max(c.first, o.first):
         return False
-    ours, theirs = (
-        {role: {f.id for f in fs if f.id} for role, fs in x.roles.items()} for x in (c, o)
-    )
+    ours, theirs = ({role: {f.id for f in fs if f.id} for role, fs in x.roles.items()} for x in (c, o))
     return all(ids <= theirs.get(role, set()) for role, ids in ours.items())
 
 

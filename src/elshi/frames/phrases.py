@@ -25,7 +25,12 @@ COMMAS = frozenset({","})
 DASHES = frozenset({"–", "—", "-", "/"})
 
 #: Families that a conjunction may join: «НАТО бас хатшысы мен Қазақстан», "U.S. and Russian negotiators".
-MIXED_LISTS = ({"side", "person"}, {"side", "nationality"}, {"side", "organisation"}, {"person", "organisation"})
+MIXED_LISTS = (
+    {"side", "person"},
+    {"side", "nationality"},
+    {"side", "organisation"},
+    {"person", "organisation"},
+)
 
 #: How far a modifier may stand before the Kazakh noun it belongs to («Назарбаевтың Францияға алғашқы сапары»).
 GENITIVE_REACH = 9

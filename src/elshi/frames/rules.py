@@ -365,7 +365,9 @@ def _rule(
     file.check(status is None or status in STATUSES, f"unknown status {status!r}", *path, "status")
     slots = []
     for role, spec in (data.get("roles") or {}).items():
-        file.check(role in frame.roles, f"unknown role {role}; one of {sorted(frame.roles)}", *path, "roles")
+        file.check(
+            role in frame.roles, f"unknown role {role}; one of {sorted(frame.roles)}", *path, "roles", role
+        )
         slots.append(_slot(role, spec, frame, vocabulary, file, *path, "roles", role))
     patterns = tuple(
         parse(p, vocabulary.sets, file.where(*path, "when", k))
