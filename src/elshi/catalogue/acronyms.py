@@ -72,9 +72,9 @@ def _before(context: Context, passage: Passage, end: int, short: str) -> Mention
         else atoms.words[at]
     )
     name = " ".join([clean[start : atoms.starts[at]].strip(), base]) if at > first else base
-    mention = Mention(
-        start, stop, clean[start:stop], "organisation", "organisation:" + slug(name), name, case
-    )
+    treaty = "instruments" in context.catalogue.index(language).marks(atoms.words[at])
+    kind = "instrument" if treaty else "organisation"
+    mention = Mention(start, stop, clean[start:stop], kind, f"{kind}:{slug(name)}", name, case)
     kept = [m for m in passage.mentions if m.end <= start or m.start >= stop]
     kept.append(_placed(passage, mention))
     passage.mentions = sorted(kept, key=lambda m: m.start)

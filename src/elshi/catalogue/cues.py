@@ -47,6 +47,7 @@ class Cues:
         small: small words that an acronym passes over.
         stops: words that end the title of an instrument.
         fillers: words that may stand between an owner and its office.
+        prepositions: preposition -> cases that it takes («в» -> `Loc Acc`).
         counterparts: beginnings of words for the holder of the same office elsewhere.
         not_nations: nouns before which a nationality names no state («тілі», "language").
         nationals: nouns after a nationality that stand for its state («жағы», "side").
@@ -78,6 +79,7 @@ class Cues:
     small: frozenset[str]
     stops: frozenset[str]
     fillers: frozenset[str]
+    prepositions: dict[str, str]
     counterparts: tuple[str, ...]
 
 

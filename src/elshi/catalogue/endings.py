@@ -12,7 +12,7 @@ from functools import lru_cache
 from elshi.languages.base import Language
 from elshi.languages.letters import fold
 
-__all__ = ["case_of", "is_kazakh_ending", "kazakh_case"]
+__all__ = ["case_of", "is_kazakh_ending", "kazakh_case", "kazakh_nominative"]
 
 _KAZAKH = re.compile(
     r"(?P<plural>(?:л|д|т)[ае]р)?"
@@ -31,6 +31,19 @@ def kazakh_case(ending: str) -> str | None:
     if match is None:
         return None
     return next((case for case in _CASES if match[case]), "Gen" if match["kin"] else "Nom")
+
+
+_AFTER_POSSESSIVE = (
+    "ндағы", "ндегі", "менен", "ның", "нің", "нда", "нде", "нан", "нен", "мен", "пен", "бен", "на", "не", "н",
+)  # fmt: skip
+
+
+def kazakh_nominative(word: str) -> str:
+    """A possessed noun without its case ending: «университетінің» -> «университеті»."""
+    for ending in _AFTER_POSSESSIVE:
+        if word.endswith(ending) and word[: -len(ending)].endswith(("ы", "і")):
+            return word[: -len(ending)]
+    return word
 
 
 def is_kazakh_ending(text: str) -> bool:

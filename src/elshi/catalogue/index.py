@@ -42,6 +42,24 @@ _MARKS = (
 _NO_MARKS: frozenset[str] = frozenset()
 
 _VOICED = {"ғ": "қ", "г": "к", "б": "п"}
+_RU_OBLIQUE = (
+    "ыми",
+    "ими",
+    "ого",
+    "его",
+    "ому",
+    "ему",
+    "ых",
+    "их",
+    "ым",
+    "им",
+    "ой",
+    "ей",
+    "ую",
+    "юю",
+    "ом",
+    "ем",
+)
 _RU_ADJECTIVE = (
     ("ая", ("ый", "ий", "ой")),
     ("яя", ("ий",)),
@@ -96,12 +114,21 @@ def _russian_variants(word: str) -> list[str]:
     """Spellings under which a morphological dictionary may file a nominative word of a name."""
     out = [word]
     for ending, bases in _RU_ADJECTIVE:
-        if word.endswith(ending) and len(word) > 5:
+        if word.endswith(ending) and len(word) > 4:
             out.extend(word[: -len(ending)] + base for base in bases)
             return out
     if len(word) > 4 and word[-1] in "ыи":
         out.append(word[:-1])
     return out
+
+
+def _declined(word: str) -> list[str]:
+    """Base forms of a declined adjective that dictionaries file under a verb («соединённых»)."""
+    for ending in _RU_OBLIQUE:
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            stem = word[: -len(ending)]
+            return [stem + "ый", stem + "ий", stem + "ой"]
+    return []
 
 
 def _letters(name: str, role: str, code: str) -> int:
@@ -206,6 +233,8 @@ class Index:
                     key = fold(key)
                     if key in self._vocabulary and key not in found:
                         found.append(key)
+            if self.language.code == "ru":
+                found.extend(k for k in _declined(folded) if k in self._vocabulary and k not in found)
             if self.language.code == "ru" and folded.endswith(("ско", "цко")):
                 full = folded[:-1] + "ий"
                 if full in self._vocabulary:

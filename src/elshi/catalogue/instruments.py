@@ -42,7 +42,9 @@ def instruments(passage: Passage, clean: str, language: Language) -> list[Mentio
     starts = [t.start for t in passage.tokens]
     out: list[Mention] = []
     for head in heads:
-        found = _kazakh(atoms, head, words) if language.code == "kk" else _forward(atoms, head, words)
+        found = (
+            _kazakh(atoms, head, words) if language.code == "kk" else _forward(atoms, head, words, language)
+        )
         quoted = _quoted_beside(atoms, head, clean)
         if quoted is not None:
             found = quoted
@@ -110,7 +112,7 @@ def _kazakh(atoms: Atoms, head: int, words: Cues) -> tuple[int, int] | None:
     return (first, last) if first < topic else None
 
 
-def _forward(atoms: Atoms, head: int, words: Cues) -> tuple[int, int] | None:
+def _forward(atoms: Atoms, head: int, words: Cues, language: Language) -> tuple[int, int] | None:
     first = head
     capital = atoms.words[head][0].isupper()
     while (
@@ -120,6 +122,8 @@ def _forward(atoms: Atoms, head: int, words: Cues) -> tuple[int, int] | None:
         and head - first < 4
     ):
         if atoms.words[first - 1].lower() in ("the", "a", "an", "this"):
+            break
+        if language.readings(atoms.words[first - 1])[0].pos not in ("ADJ", "NOUN", "PROPN", "X"):
             break
         first -= 1
     if first < head:

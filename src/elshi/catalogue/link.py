@@ -94,7 +94,7 @@ def _both_sides(context: Context) -> None:
         kept: list[Mention] = []
         for m in passage.mentions:
             if m.kind == "state" and m.id is None and m.name == OWN["own:sides"]:
-                pair = _pair(_codes(passage, m.start), seen, counts)
+                pair = _pair(_codes(passage, m.start), seen, counts, context)
                 if pair is None:
                     continue
                 m = replace(m, of="+".join(pair))
@@ -106,7 +106,20 @@ def _both_sides(context: Context) -> None:
             counts[code] = counts.get(code, 0) + 1
 
 
-def _pair(here: list[str], seen: list[list[str]], counts: dict[str, int]) -> list[str] | None:
+def _pair(
+    here: list[str], seen: list[list[str]], counts: dict[str, int], context: Context
+) -> list[str] | None:
+    """Two states if the text names just two; else a state and an organisation, or two that dominate."""
+
+    def states(codes: list[str]) -> list[str]:
+        return [c for c in codes if (e := context.catalogue.entity(c)) is not None and e.kind == "state"]
+
+    only = [states(codes) for codes in seen]
+    pair = _nearest(states(here), only, {c: counts[c] for c in states(list(counts))})
+    return pair or _nearest(here, seen, counts)
+
+
+def _nearest(here: list[str], seen: list[list[str]], counts: dict[str, int]) -> list[str] | None:
     found = list(dict.fromkeys(here))
     if len(found) == 2:
         return found

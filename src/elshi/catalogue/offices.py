@@ -12,7 +12,13 @@ __all__ = ["link_offices"]
 
 _OWNERS = ("state", "nationality", "igo", "programme")
 #: Posts that a newspaper names without their state when they are its own country's.
-_BARE = ("state", "government", "foreign_ministry", "foreign", "first_state")
+_BARE = frozenset(
+    f"office:{name}"
+    for name in (
+        "president", "head_of_state", "first_president", "elbasy", "prime_minister", "head_of_government",
+        "mazhilis_chairman", "senate_chairman", "state_secretary",
+    )
+)  # fmt: skip
 _EARLIEST = ("office:first_president", "office:elbasy")
 
 
@@ -60,6 +66,8 @@ def _organisations(context: Context) -> None:
     for passage in context.passages:
         for at, m in enumerate(passage.mentions):
             if m.kind == "organisation" and m.id is None and m.name:
+                if m.of is None and fold(m.name) in context.cues(passage).ministries:
+                    continue  # whose ministry it is stays unknown
                 owner = f"{m.of.lower()}-" if m.of else ""
                 passage.mentions[at] = replace(m, id=f"organisation:{owner}{slug(m.name)}")
 
@@ -150,10 +158,10 @@ def _bare(
         # an unknown person named with it: the office says nothing of its state
         return last_of.get(group) if following.id in context.person_of else None
     home = context.home(passage)
-    leading = office is not None and (
-        office.head_of in _BARE or (office.rank.isdigit() and int(office.rank) <= 2)
-    )
-    if home is not None and leading:
+    leading = office is not None and office.rank.isdigit() and int(office.rank) <= 3
+    if _is_plural(context, passage, at):
+        return None
+    if home is not None and office is not None and office.id in _BARE:
         known = last_of.get(group)
         if known is not None and known != home and not home_seen:
             return known
@@ -161,6 +169,14 @@ def _bare(
             return known if known != home else None
         return home
     return last_of.get(group) if leading else None
+
+
+def _is_plural(context: Context, passage: Passage, at: int) -> bool:
+    """«президенттер», "presidents": several states' at once."""
+    m = passage.mentions[at]
+    last = m.text.split()[-1]
+    readings = context.language(passage).readings(last)
+    return readings[0].number == "Plur"
 
 
 def _other_country(context: Context, passage: Passage, at: int) -> bool:

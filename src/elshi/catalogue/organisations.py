@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from elshi.catalogue.atoms import HYPHEN, QUOTE, SPACE, Atoms
+from elshi.catalogue.endings import kazakh_nominative
 from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Span
 from elshi.languages.letters import fold
@@ -27,6 +28,7 @@ def find_organisations(atoms: Atoms, spans: list[Span], index: Index, clean: str
     """Adds organisations by pattern; a longer one replaces the names inside it."""
     found = _quoted(atoms, index, clean)
     taken = [(s.first, s.last) for s in found]
+    taken += [(s.first, s.last) for s in spans if s.kind in ("state", "place", "igo", "programme")]
     for at, word in enumerate(atoms.words):
         if "heads" in index.marks(word) and not any(a <= at <= b for a, b in taken):
             span = _around_head(atoms, at, spans, index)
@@ -54,8 +56,15 @@ def _known_already(found: Span, spans: list[Span]) -> bool:
     """A catalogue's organisation that covers most of it is the better name."""
     for span in spans:
         if span.first <= found.last and found.first <= span.last:
+            if span.first <= found.first and span.last >= found.last:
+                return True
             coded = span.kind in ("igo", "programme", "organisation", "group", "own") and span.person is None
             if coded and span.last - span.first >= found.last - found.first - 1:
+                return True
+            fixed = span.entry is not None and (
+                span.entry.role == "ministry" or (coded and span.kind != "organisation")
+            )
+            if fixed and (span.last == found.last or (span.entry and span.entry.role == "ministry")):
                 return True
             if span.first < found.first or span.last > found.last:
                 return True  # neither contains the other
@@ -119,6 +128,8 @@ def _kazakh(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | 
     at = head - 1
     while at >= 0 and head - at <= _MAX_WORDS and gaps[at + 1] in (SPACE, HYPHEN, QUOTE):
         word = words[at]
+        if any(s.kind == "person" and s.first <= at <= s.last for s in spans):
+            break
         if word[0].isupper() or word[0].isdigit():
             if fold(word).endswith(("нда", "нде", "дағы", "дегі", "тағы", "тегі", "мен")) and at != head - 1:
                 break
@@ -143,14 +154,33 @@ def _kazakh(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | 
     lead = _state_at(spans, first)
     if lead is not None and lead.entry is not None and lead.entry.role not in ("adjective", "inhabitant"):
         first = lead.last + 1
+        while first < head and fold(words[first]) in ("және", "мен", "пен", "бен"):
+            first += 1
         if first >= head:
             return None
     if first == head or (first == 0 and head == 1 and not words[head][0].isupper()):
         return None
     if any(s.kind == "office" and s.first <= head and first <= s.last for s in spans):
         return None
-    name = " ".join(words[first : head + 1])
-    return Span(first, head, "organisation", name=name, base=fold(words[head]))
+    return Span(first, head, "organisation", name=_kazakh_name(words, first, head), base=fold(words[head]))
+
+
+def _kazakh_name(words: list[str], first: int, head: int) -> str:
+    return " ".join([*words[first:head], kazakh_nominative(words[head])])
+
+
+def _genitive(word: str, index: Index) -> bool:
+    reading = index.language.readings(word)[0]
+    return reading.case == "Gen" and reading.pos in ("NOUN", "ADJ")
+
+
+def _directional(word: str) -> bool:
+    return word.lower().endswith(("ern", "th", "st")) or word.lower() in (
+        "central",
+        "new",
+        "supreme",
+        "world",
+    )
 
 
 def _may_begin(word: str, index: Index) -> bool:
@@ -165,7 +195,8 @@ def _english(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span |
     first = last = head
     while first > 0 and gaps[first] in (SPACE, HYPHEN) and head - first < _MAX_WORDS:
         word = words[first - 1]
-        if not word[0].isupper() or word.lower() in ("the", "a", "an", "this", "its", "their"):
+        barred = "not_names" in index.marks(word) and not _directional(word)
+        if barred or not word[0].isupper():
             break
         if fold(word).endswith("'s"):
             break
@@ -211,8 +242,13 @@ def _russian(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span |
             break
         at -= 1
     last = head
-    if not words[first][0].isupper() or (first == head and first == 0):
+    offices = [s.last for s in spans if s.kind == "office" and s.first <= head and s.last >= first]
+    if offices:
+        first = max(offices) + 1
+    if first > head or not words[first][0].isupper() or (first == head and first == 0):
         return None
+    if first == 0 and not any(words[i][0].isupper() for i in range(1, head + 1)):
+        return None  # only the sentence begins there
     if first == head and not words[head].isupper():
         # «Министерство …», «Фонд …» in capitals inside a sentence: needs what it is of
         following = head + 1
@@ -224,11 +260,16 @@ def _russian(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span |
             return None
     while last + 1 < len(words) and gaps[last + 1] in (SPACE, HYPHEN) and last - head < 6:
         word = words[last + 1]
-        named = word[0].isupper() and fold(words[last]) in ("имени", "им")
-        if "inner" in index.marks(word) or (named and _state_at(spans, last + 1) is None):
+        named = (
+            word[0].isupper() and fold(words[last]) in ("имени", "им") and _state_at(spans, last + 1) is None
+        )
+        owned = word[0].islower() and last - head < 4 and _genitive(word, index)
+        if named or owned or "inner" in index.marks(word):
             last += 1
         else:
             break
+    while last > head and index.language.readings(words[last])[0].pos == "ADJ":
+        last -= 1
     while last > head and fold(words[last]) in ("и", "по", "при", "для", "имени"):
         last -= 1
     if first == last or any(s.kind == "office" and s.first <= head <= s.last for s in spans):
@@ -236,4 +277,9 @@ def _russian(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span |
     lead = _state_at(spans, first)
     if lead is not None and lead.last + 1 == head == last:
         return None
-    return Span(first, last, "organisation", name=" ".join(words[first : last + 1]))
+    base = [_lemma(words[i], index) if i <= head else words[i] for i in range(first, last + 1)]
+    return Span(first, last, "organisation", name=" ".join(words[first : last + 1]), key=" ".join(base))
+
+
+def _lemma(word: str, index: Index) -> str:
+    return index.language.readings(word)[0].lemma

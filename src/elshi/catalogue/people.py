@@ -71,6 +71,7 @@ def link_people(context: Context) -> None:
             if all(k[2] != m.id or k[1] != surname for k in known):
                 known.append((given, surname, m.id, m.name or ""))
     aliases = _merge(known, context)
+    _bare_surnames(context, known)
     loose: dict[str, list[tuple[list[str], str, str]]] = {}
     for passage in context.passages:
         mentions = list(passage.mentions)
@@ -83,6 +84,55 @@ def link_people(context: Context) -> None:
                 continue
             mentions[at] = _resolve(context, passage, m, known, aliases, loose)
         passage.mentions = mentions
+
+
+def _bare_surnames(context: Context, known: list[tuple[list[str], str, str, str]]) -> None:
+    """«Нетаньяху» alone, where the document names the man in full elsewhere."""
+    by_start: dict[str, dict[str, str]] = {}
+    for given, surname, _id, name in known:
+        if given and len(surname) > 2:
+            by_start.setdefault(surname[:3], {})[surname] = name.split()[-1]
+    if not by_start:
+        return
+    for passage in context.passages:
+        added: list[Mention] = []
+        taken = {i for m in passage.mentions for i in range(m.first, m.last + 1) if m.first >= 0}
+        for at, token in enumerate(passage.tokens):
+            text = token.text
+            if not text[0].isupper() or at in taken or (text.isupper() and len(text) < 4):
+                continue
+            folded = fold(text)
+            surnames = by_start.get(folded[:3])
+            if surnames is None:
+                continue
+            found = _is_form(folded, text, surnames, context, passage)
+            if found is not None:
+                case, name = found
+                added.append(
+                    Mention(token.start, token.end, text, "person", None, name, case, first=at, last=at)
+                )
+        if added:
+            passage.mentions = sorted([*passage.mentions, *added], key=lambda m: m.start)
+
+
+def _is_form(
+    folded: str, text: str, surnames: dict[str, str], context: Context, passage: Passage
+) -> tuple[str | None, str] | None:
+    """Case and base form of a word that is one of these surnames."""
+    language = context.language(passage)
+    for surname, name in surnames.items():
+        if folded == surname:
+            return (None if language.code == "en" else "Nom"), name
+        if language.code == "en":
+            if folded in (surname + "'s", surname + "'"):
+                return "Gen", name
+        elif language.code == "kk":
+            if folded.startswith(surname) and (case := kazakh_case(folded[len(surname) :].lstrip("-"))):
+                return case, name
+        elif surname in language.keys(text):
+            case = next((r.case for r in language.readings(text) if r.lemma == surname and r.case), None)
+            return case, name
+    return None
 
 
 def _merge(known: list[tuple[list[str], str, str, str]], context: Context) -> dict[str, tuple[str, str]]:

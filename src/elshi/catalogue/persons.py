@@ -7,7 +7,7 @@ an office or a title. A run ends where a word carries a case ending («Сарк�
 
 from __future__ import annotations
 
-from elshi.catalogue.atoms import BREAK, DOT, HYPHEN, QUOTE, SPACE, Atoms
+from elshi.catalogue.atoms import DOT, HYPHEN, QUOTE, SPACE, Atoms
 from elshi.catalogue.endings import case_of, kazakh_case
 from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Person, Span
@@ -23,6 +23,9 @@ _ENDED = (
 )  # fmt: skip
 _SURE_ENDED = _ENDED[:6]
 _SHORT = 4
+#: Initials of two letters.
+_DOUBLE = frozenset(("Дж", "Дз", "Ch", "Dj", "Dzh", "Kh", "Ph", "Sh", "Th", "Ts", "Ya", "Ye", "Yu", "Zh"))
+_ATTRIBUTIVE = ("дағы", "дегі", "тағы", "тегі")
 _NO_NAME = frozenset(("not_names", "heads", "inner", "quoted_heads", "instruments", "titles", "place_nouns"))
 _PATRONYMICS = (
     "ұлы",
@@ -45,7 +48,7 @@ _PATRONYMICS = (
 
 
 def _initial(word: str) -> bool:
-    return word[0].isupper() and (len(word) == 1 or (len(word) == 2 and word[1].islower()))
+    return word[0].isupper() and (len(word) == 1 or word in _DOUBLE)
 
 
 def _kazakh_ended(word: str, index: Index) -> bool:
@@ -101,6 +104,8 @@ def base_of(word: str, index: Index) -> tuple[str, str | None]:
             return word[:-2], "Gen"
         return (word[:-1], "Gen") if folded.endswith("s'") else (word, None)
     folded = fold(word)
+    if code == "ru" and folded.endswith(("дзе", "швили", "ко")):
+        return word, "Nom"
     if code == "kk":
         endings = index.cues.surname_endings
         if folded.endswith(endings):
@@ -162,11 +167,7 @@ def _run(atoms: Atoms, first: int, cover: list[int], spans: list[Span], index: I
         word = words[at]
         if run:
             gap = gaps[at]
-            if not (
-                gap in (SPACE, HYPHEN)
-                or (gap == DOT and _initial(words[at - 1]))
-                or _after_initial(gap, words[at - 1])
-            ):
+            if not (gap in (SPACE, HYPHEN) or (gap == DOT and _initial(words[at - 1]))):
                 break
         if not word[0].isupper():
             particle = (
@@ -183,11 +184,19 @@ def _run(atoms: Atoms, first: int, cover: list[int], spans: list[Span], index: I
             homograph = run and span.first == span.last == at and _overridable(words, run, at, span, index)
             if not homograph:
                 break
-        elif word.isdigit() or (word.isupper() and len(word) > 2 and not atoms.capitals):
+        elif (
+            word.isdigit()
+            or ("not_names" in index.marks(word) and not (cover[at] >= 0 or _initial(word)))
+            or (word.isupper() and len(word) > 2 and not atoms.capitals)
+        ):
             break
         if run and _complete(words, run, at, gaps[at], index):
             break
+        if kazakh and word.endswith(_ATTRIBUTIVE):
+            break
         run.append(at)
+        if kazakh and len(run) > 1 and not _initial(words[run[-2]]) and _marked(word, index):
+            break
         if kazakh and len(word) > _SHORT and _kazakh_ended(word, index):
             break
         if index.language.code == "en" and fold(word).endswith("'s"):
@@ -200,11 +209,23 @@ def _run(atoms: Atoms, first: int, cover: list[int], spans: list[Span], index: I
     return run
 
 
+def _marked(word: str, index: Index) -> bool:
+    """Whether a Kazakh word most likely carries a case ending."""
+    if fold(word) in index.cues.given or len(word) <= _SHORT:
+        return False
+    return index.language.readings(word)[0].case not in (None, "Nom")
+
+
 def _complete(words: list[str], run: list[int], at: int, gap: int, index: Index) -> bool:
     """Whether the name is whole before word `at`: initials have one surname, a surname ends a name."""
     if gap == HYPHEN or index.language.code == "en":
         return False
     before = words[run[-1]]
+    if "given" in index.marks(words[at]) and fold(words[at]) in index.cues.given:
+        # another name begins: «Дархан Қыдырәлі Нұрсұлтан …», «Тоқаев Си …»
+        full = len(run) > 1 and not _initial(before) and "given" not in index.marks(before)
+        if full or (len(run) == 1 and _surname_like(before, index)):
+            return True
     if _initial(before) or not before[0].isupper():
         return False
     if fold(words[at]).endswith(_PATRONYMICS):
@@ -213,11 +234,6 @@ def _complete(words: list[str], run: list[int], at: int, gap: int, index: Index)
         return True
     # a patronymic is followed by the surname; a surname by nothing
     return len(run) > 1 and _surname_like(before, index) and not fold(before).endswith(_PATRONYMICS)
-
-
-def _after_initial(gap: int, before: str) -> bool:
-    # «Н. Назарбаев»: a dot and a space after an initial do not end a name
-    return gap == BREAK and _initial(before)
 
 
 def _overridable(words: list[str], run: list[int], at: int, span: Span, index: Index) -> bool:
@@ -238,7 +254,7 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     initials = 0
     while initials < len(run) and _initial(words[run[initials]]):
         nxt = run[initials] + 1
-        if nxt < len(words) and atoms.gaps[nxt] in (DOT, BREAK):
+        if nxt < len(words) and atoms.gaps[nxt] == DOT:
             initials += 1
         else:
             break
@@ -248,6 +264,12 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     known = [i for i in rest if cover[i] >= 0 and spans[cover[i]].kind == "person"]
     if known:
         return _known_person(atoms, run, known, initials, cover, spans, index)
+    if (
+        run[0]
+        and atoms.gaps[run[0]] == QUOTE
+        and (run[-1] + 1 == len(words) or atoms.gaps[run[-1] + 1] == QUOTE)
+    ):
+        return None
     given = [i for i in rest if "given" in index.marks(words[i])]
     surname = any(_surname_like(words[i], index) for i in rest)
     beside = _beside_title(atoms, run, cover, spans, index)
@@ -265,11 +287,13 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     if given and not initials and not surname and not beside and len(rest) > 1:
         rest = rest[rest.index(given[0]) :]
         run = rest
-    rest = rest[:4]
+    rest = rest[:6]
     last = rest[-1]
     base, case = base_of(words[last], index)
     name = " ".join([*(words[i] + "." for i in run[:initials]), *(words[i] for i in rest[:-1]), base])
-    if index.language.code == "ru" and not initials:
+    if index.language.code == "ru" and not initials and len(rest) > 1 and _nominative(words[rest[0]], index):
+        name, case = " ".join(words[i] for i in rest), "Nom"
+    elif index.language.code == "ru" and not initials:
         name = " ".join([*(_russian_given(words[i], index) for i in rest[:-1]), base])
     name = _glue(name, atoms, rest)
     if atoms.capitals:
@@ -277,6 +301,18 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     if alone and not initials and fold(words[last]) in cues.given and not beside:
         return None
     return Span(run[0], last, "person", person=Person(name, case, None, full=not alone and not initials))
+
+
+def _nominative(word: str, index: Index) -> bool:
+    """Whether a Russian given name stands in the nominative, and so the surname after it."""
+    folded = fold(word)
+    given = index.cues.given
+    if folded in given:
+        return not (
+            folded[-1] in "ая"
+            and (folded[:-1] in given or folded[:-1] + "й" in given or folded[:-1] + "ь" in given)
+        )
+    return not (folded[-1] in "аяуюеоыи" or folded.endswith(("ом", "ем", "ым", "ой", "ей")))
 
 
 def _russian_given(word: str, index: Index) -> str:
@@ -290,7 +326,7 @@ def _russian_given(word: str, index: Index) -> str:
 def _two_names(atoms: Atoms, rest: list[int], index: Index) -> bool:
     """In Kazakh and Russian two capitalised words in a row that the dictionary lacks are a person's name."""
     words = atoms.words
-    if index.language.code == "en" or atoms.capitals or len(rest) > 3:
+    if index.language.code == "en" or atoms.capitals or len(rest) > 6:
         return False
     after = rest[-1] + 1
     if (
@@ -305,6 +341,8 @@ def _two_names(atoms: Atoms, rest: list[int], index: Index) -> bool:
         return False
     for at in rest:
         word = words[at]
+        if "particles" in index.marks(word) and at != rest[-1]:
+            continue
         if len(word) < 3 or not word.isalpha() or word[0].isascii() or word[1:] != word[1:].lower():
             return False
         if index.marks(word) & _NO_NAME or index.language.readings(word)[0].pos != "PROPN":
@@ -332,7 +370,7 @@ def _namelike(word: str, index: Index, cover: list[int], at: int, spans: list[Sp
         return True
     readings = index.language.readings(word)
     if readings[0].pos in ("PROPN", "X"):
-        return True
+        return index.language.code != "kk" or readings[0].case in (None, "Nom")
     return index.language.code != "en" and readings[0].pos == "NOUN" and readings[0].case == "Nom"
 
 

@@ -7,7 +7,8 @@ which may hold other names inside them. Whom an office, a surname or «елім�
 
 from __future__ import annotations
 
-from elshi.catalogue.atoms import BREAK, SPACE, Atoms
+from elshi.catalogue.atoms import BREAK, QUOTE, SPACE, Atoms
+from elshi.catalogue.cues import cues
 from elshi.catalogue.endings import case_of, kazakh_case
 from elshi.catalogue.entities import slug
 from elshi.catalogue.index import Entry, Hit, Index
@@ -146,6 +147,20 @@ def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
         begins = hit.first == 0 or atoms.gaps[hit.first] == BREAK
         if begins and not common and not atoms.capitals and "homographs" in index.marks(word):
             return False
+        if entry.kind == "place" and "given" in index.marks(word) and fold(word) != fold(entry.form):
+            return False  # «Анатолий» is a man, not many Anatolias
+        if entry.kind in ("state", "place") and not common and _quoted_alone(atoms, hit):
+            return False  # «Колумбия» is a ship
+        if entry.letters == 0 and word[0].islower() and entry.kind == "office":
+            # «после» is no ambassador
+            return index.language.readings(word)[0].pos not in (
+                "ADP",
+                "ADV",
+                "CCONJ",
+                "SCONJ",
+                "PART",
+                "VERB",
+            )
         if common:
             following = hit.last + 1
             if following < len(atoms.words) and atoms.gaps[following] == SPACE:
@@ -155,10 +170,27 @@ def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
     return True
 
 
+def _quoted_alone(atoms: Atoms, hit: Hit) -> bool:
+    last = hit.last + 1
+    return (
+        hit.first > 0
+        and atoms.gaps[hit.first] == QUOTE
+        and last < len(atoms.words)
+        and atoms.gaps[last] == QUOTE
+    )
+
+
 def _fits_abbreviation(entry: Entry, atoms: Atoms, hit: Hit) -> bool:
     if entry.size > 1:
         return atoms.words[hit.first][0].isupper() or atoms.words[hit.first][0].isdigit()
     word, form = atoms.words[hit.first], entry.form
+    after = hit.last + 1
+    if (
+        after < len(atoms.words)
+        and atoms.words[after].isdigit()
+        and atoms.starts[after] == atoms.ends[hit.last] + 1
+    ):
+        return False  # C5+1 is not C5
     if atoms.capitals:
         return fold(form) not in _WORDS_IN_CAPITALS
     folded = fold(word)
@@ -182,6 +214,8 @@ def _mention(
     if entry is None:
         case = next((r.case for r in language.readings(atoms.words[span.last]) if r.case), None)
         id = "place:" + slug(span.name or text) if span.kind == "place" else None
+        if span.key is not None:
+            id = "organisation:" + slug(span.key)
         return Mention(start, end, text, span.kind, id, span.name, case)
     case = _case(span, atoms, language)
     if entry.id.startswith("context:"):
@@ -213,7 +247,9 @@ def _mention(
             metonym=stands is not None,
         )
     if kind == "office":
-        return Mention(start, end, text, kind, entry.id, entity.name, case, office=entry.id)
+        return Mention(
+            start, end, text, kind, entry.id, entity.name, case, of=entity.country, office=entry.id
+        )
     of = None if kind in ("state", "igo", "nationality", "programme") else entity.country
     return Mention(start, end, text, kind, code, entity.name, case, of=of)
 
@@ -244,7 +280,29 @@ def _case(span: Span, atoms: Atoms, language: Language) -> str | None:
         return None
     if hit.ending >= 0:
         return kazakh_case(fold(atoms.words[hit.ending]))
+    if language.code == "ru":
+        return _russian_case(hit, atoms, language)
     return case_of(atoms.words[hit.last], hit.base, language)
+
+
+def _russian_case(hit: Hit, atoms: Atoms, language: Language) -> str | None:
+    """Case of a name of several words: that of its first noun, on which its adjectives agree."""
+    agreed: list[str] | None = None
+    for at in range(hit.first, hit.last + 1):
+        readings = language.readings(atoms.words[at])
+        cases = list(dict.fromkeys(r.case for r in readings if r.case))
+        if not cases:
+            continue
+        both = [c for c in cases if agreed is None or c in agreed]
+        agreed = both or cases
+        if readings[0].pos in ("NOUN", "PROPN"):
+            break
+    if agreed and hit.first and atoms.gaps[hit.first] == SPACE:
+        wanted = cues(language.code).prepositions.get(fold(atoms.words[hit.first - 1]), "").split()
+        fitting = [c for c in wanted if c in agreed]
+        if fitting:
+            return fitting[0]
+    return agreed[0] if agreed else None
 
 
 def _person(

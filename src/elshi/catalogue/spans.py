@@ -40,6 +40,7 @@ class Span:
         country: the noun makes a nationality its country («қырғыз елі»).
         person: set for persons.
         name, base: of organisations found by pattern: their name, base form of the last word.
+        key: their name in base forms, where `name` is as the text has it.
     """
 
     first: int
@@ -53,3 +54,4 @@ class Span:
     person: Person | None = None
     name: str | None = None
     base: str | None = None
+    key: str | None = None
