@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from elshi.frames import rules as rule_data
-from elshi.frames.phrases import Phrase
+from elshi.frames.phrases import PARTICIPANTS, Phrase
 from elshi.frames.roles import Filled, fill
 from elshi.frames.rules import Slot
 from elshi.frames.status import HYPOTHETICAL, head_group, status
@@ -111,8 +111,12 @@ class Engine:
         view = View(passage, clean, self.language, self.rules.words, antecedent)
         titles = list(instruments)
         found: list[Candidate] = []
+        named = bool(antecedent) or any(m.kind in PARTICIPANTS for m in passage.mentions)
         for i, token in enumerate(passage.tokens):
             for rule, pattern in self.hits(token.text):
+                # Without a participant in sight only rules that need none can hold.
+                if (rule.need and not named) or not view.may_match(pattern):
+                    continue
                 match = pattern.match_at(view, i)
                 if match is not None:
                     found.extend(self._try(view, rule, match, titles))

@@ -104,13 +104,23 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A parsed pattern. `keys` are the lemmas and forms one of which its first firm word must have."""
+    """A parsed pattern.
+
+    Attributes:
+        source: as written.
+        elements: its steps.
+        head: index of the head element.
+        keys: lemmas and forms (marked `=`) one of which the anchor, its rarest firm word, must have.
+        anchor: index of the anchor element.
+        others: the same for every other firm word; a sentence that lacks one cannot match.
+    """
 
     source: str
     elements: tuple[Element, ...]
     head: int
     keys: frozenset[str]
     anchor: int
+    others: tuple[frozenset[str], ...] = ()
 
     def match_at(self, view: View, index: int) -> Match | None:
         """The match whose anchor element stands on token `index`, or None; shortest gaps win."""
@@ -260,8 +270,13 @@ def parse(source: str, sets: Mapping[str, frozenset[str]], where: str) -> Patter
         raise RuleError(f"{where}: pattern {source!r} begins or ends with a gap; remove it")
     # The last firm word is the predicate in Kazakh and the noun of a set phrase elsewhere; `^` overrides.
     anchor = min(firm, key=lambda i: (len(elements[i].lemmas) + len(elements[i].forms), i))
-    keys = elements[anchor].lemmas | frozenset("=" + f for f in elements[anchor].forms)
-    return Pattern(source, tuple(elements), firm[-1] if head is None else head, keys, anchor)
+    keys = _keys(elements[anchor])
+    others = tuple(_keys(elements[i]) for i in firm if i != anchor)
+    return Pattern(source, tuple(elements), firm[-1] if head is None else head, keys, anchor, others)
+
+
+def _keys(element: Element) -> frozenset[str]:
+    return element.lemmas | frozenset("=" + f for f in element.forms)
 
 
 def _word(

@@ -15,7 +15,7 @@ from elshi.model import Filler, Mention
 if TYPE_CHECKING:
     from elshi.frames.view import View
 
-__all__ = ["Phrase", "build", "through"]
+__all__ = ["PARTICIPANTS", "Phrase", "build", "through"]
 
 PARTICIPANTS = frozenset(
     {"state", "igo", "programme", "person", "organisation", "office", "nationality", "place"}

@@ -149,6 +149,7 @@ class Words:
     spheres: Mapping[str, frozenset[str]]
     #: Status cues by the key of their anchor word, and a cache of them by word form.
     cue_index: Mapping[str, tuple[tuple[str, Pattern], ...]]
+    form_keys: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
     cue_forms: dict[str, tuple[tuple[str, Pattern], ...]] = field(default_factory=dict, compare=False)
 
 

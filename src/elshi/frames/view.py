@@ -71,8 +71,21 @@ class View:
         """Lemmas of a token, and its form marked with `=`, as patterns are keyed."""
         found = self._keys[index]
         if found is None:
-            found = self._keys[index] = self.lemmas(index) | {"=" + self.lower[index]}
+            cache, form = self.words.form_keys, self.tokens[index].text
+            found = cache.get(form)
+            if found is None:
+                found = cache[form] = self.lemmas(index) | {"=" + self.lower[index]}
+            self._keys[index] = found
         return found
+
+    @cached_property
+    def all_keys(self) -> frozenset[str]:
+        """Keys of all tokens together."""
+        return frozenset().union(*(self.keys(i) for i in range(len(self.tokens))))
+
+    def may_match(self, pattern: Pattern) -> bool:
+        """Whether every firm word of a pattern occurs in the sentence at all."""
+        return all(not keys.isdisjoint(self.all_keys) for keys in pattern.others)
 
     def verb_group(self, index: int) -> VerbGroup:
         """The verb at `index` read together with its auxiliaries."""
