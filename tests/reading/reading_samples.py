@@ -11,8 +11,8 @@ KAZAKH = (
     "ынтымақтастықты кеңейту туралы уағдаласты, өңірлердің өзара іс-қимылын күшейтуге ұмтылды."
 )
 RUSSIAN = (
-    "Министр иностранных дел прибыл в Париж с рабочим визитом. В ходе переговоров стороны обсудили расширение "
-    "торговли и подъём взаимных инвестиций, а также съезд учёных двух стран."
+    "Министр иностранных дел прибыл в Париж с рабочим визитом. В ходе переговоров стороны обсудили "
+    "расширение торговли и подъём взаимных инвестиций, а также съезд учёных двух стран."
 )
 ENGLISH = (
     "The foreign minister arrived in Paris on a working visit. The two sides discussed trade, investment and "
@@ -23,7 +23,7 @@ ENGLISH = (
 PARAGRAPHS = (
     ENGLISH,
     "The president received the ambassador in Astana and accepted his letters of credence on the same day.",
-    "Both parliaments will send delegations in the autumn, the spokesman of the ministry said after the talks.",
+    "Both parliaments will send delegations in the autumn, the spokesman of the ministry said later.",
 )
 
 
@@ -102,8 +102,10 @@ def record(
         media = "application/http; msgtype=response"
     uri = f"WARC-Target-URI: {address}\r\n" if address else ""
     head = (
-        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{len(block):012d}>\r\n"
-        f"{uri}WARC-Date: 2019-03-04T05:06:07Z\r\nContent-Type: {media}\r\nContent-Length: {len(block)}\r\n\r\n"
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{len(block):012d}>\r\n"
+        f"{uri}WARC-Date: 2019-03-04T05:06:07Z\r\n"
+        f"Content-Type: {media}\r\nContent-Length: {len(block)}\r\n\r\n"
     )
     return head.encode() + block + b"\r\n\r\n"
 
@@ -121,7 +123,8 @@ def page(title: str, *paragraphs: str, head: str = "", top: str = "") -> bytes:
 <header><nav><ul><li><a href="/">Home</a></li><li><a href="/world">World section</a></li></ul></nav></header>
 <div class="cookie-consent"><p>We use cookies to make this site better.</p><button>Accept all</button></div>
 <main><article><h1>{title}</h1>{top}{body}</article>
-<aside class="related"><h3>Read also</h3><a href="/o">Another story</a><time datetime="2001-02-03">x</time></aside></main>
+<aside class="related"><h3>Read also</h3><a href="/o">Another story</a>
+<time datetime="2001-02-03">x</time></aside></main>
 <footer><p>Copyright 2024 Example Daily. All rights reserved. Phone 123.</p></footer>
 <script>var tracking = 1;</script></body></html>""".encode()
 

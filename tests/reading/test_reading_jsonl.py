@@ -92,9 +92,14 @@ def test_a_bad_line_is_one_failure_and_the_rest_goes_on(bad: bytes, reason: str)
 
 @pytest.mark.parametrize("data", [b"[\n  {}\n]\n", b'{\n "id": 1\n}\n', b'[{"id": "a", "text": "b"}]'])
 def test_one_json_value_is_said_once(data: bytes) -> None:
-    found = run(data)
-    assert len(found) == 2
-    assert "JSON lines" in found[-1].reason  # type: ignore[union-attr]
+    (failure,) = run(data)
+    assert isinstance(failure, Failure)
+    assert "write one object a line" in failure.reason
+
+
+def test_a_bracket_before_good_lines_is_one_bad_line() -> None:
+    found = run(b"{\n" + line(id="1") + b"\n[\n" + line(id="2"))
+    assert [type(d) for d in found] == [Failure, Document, Failure, Document]
 
 
 def test_not_json_at_all_stops_early() -> None:

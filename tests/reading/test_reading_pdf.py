@@ -73,10 +73,9 @@ def test_order_of_boxes() -> None:
 
 
 def test_scan_is_told() -> None:
-    image = "/XObject << /I << /Type /XObject /Subtype /Image /Width 1 /Height 1 >> >>"  # drawn from inline data below
     content = "q 400 0 0 600 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
     with pytest.raises(UnreadableDocument, match=r"no text layer on its 2 page\(s\).*ocrmypdf"):
-        reader.parse(pdf([content, content + "\n" + pdf_text("7")], extra=image), "a.pdf")
+        reader.parse(pdf([content, content + "\n" + pdf_text("7")]), "a.pdf")
 
 
 def test_page_with_few_words_is_no_scan() -> None:

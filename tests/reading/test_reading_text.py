@@ -51,11 +51,13 @@ def test_markdown_underlined_heading() -> None:
     ("front", "published"),
     [
         (
-            '---\ntitle: "Visit: day one"\ndate: 2011-09-20T10:00:00+06:00\nurl: https://example.org/a\nlang: kk-KZ\n---\n',
+            '---\ntitle: "Visit: day one"\ndate: 2011-09-20T10:00:00+06:00\n'
+            "url: https://example.org/a\nlang: kk-KZ\n---\n",
             "2011-09-20",
         ),
         (
-            "+++\ntitle = 'Visit: day one'\npublished = 2011-09-20\nurl = \"https://example.org/a\"\nlang = 'kk'\n+++\n",
+            "+++\ntitle = 'Visit: day one'\npublished = 2011-09-20\n"
+            "url = \"https://example.org/a\"\nlang = 'kk'\n+++\n",
             "2011-09-20",
         ),
         ("---\ntitle: Visit: day one\ndate: soon\nurl: https://example.org/a\nlanguage: KAZ\n---\n", None),

@@ -6,7 +6,18 @@ import sys
 import zlib
 
 import pytest
-from reading_samples import ENGLISH, KAZAKH, PARAGRAPHS, RUSSIAN, docx_raw, packed, page, pdf, pdf_text, record
+from reading_samples import (
+    ENGLISH,
+    KAZAKH,
+    PARAGRAPHS,
+    RUSSIAN,
+    docx_raw,
+    packed,
+    page,
+    pdf,
+    pdf_text,
+    record,
+)
 
 from elshi.errors import UnsupportedFormat
 from elshi.model import Document, Failure

@@ -107,7 +107,7 @@ def title_or_none(title: str | None, name: str = "") -> str | None:
     """
     if not title:
         return None
-    line = one_line(title, 500).strip(" ​\ufeff")
+    line = one_line(title, 500).strip(" \u200b\ufeff")
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if len(line) < 4 or line.casefold() == stem.casefold() or _EMPTY_TITLE.match(line):
         return None

@@ -36,6 +36,7 @@ _SKIPPED = frozenset(
         "delText", "delInstrText", "commentReference", "annotationRef", "fldData", "pict", "Fallback",
     }
 )  # fmt: skip
+_HOSTILE = "is hostile: {} declares a document type, which Word never writes; do not open it"
 _TITLE_STYLES = ("title", "название", "тақырып", "атауы")
 _HEADING_STYLES = ("heading", "заголовок", "тақырыпша")
 
@@ -140,6 +141,8 @@ class _Reader:
         from lxml import etree
 
         data = self._read(part)
+        if b"<!DOCTYPE" in data:
+            raise UnreadableDocument(_HOSTILE.format(part))
         parser = etree.XMLParser(
             resolve_entities=False,
             load_dtd=False,
@@ -155,9 +158,7 @@ class _Reader:
                 f"is damaged: {part} is no XML ({one_line(str(error), 100)}); open and save it in Word"
             ) from None
         if root.getroottree().docinfo.doctype:
-            raise UnreadableDocument(
-                f"is hostile: {part} declares a document type, which Word never writes; do not open it"
-            )
+            raise UnreadableDocument(_HOSTILE.format(part))  # in UTF-16, where the bytes do not show it
         return root
 
     def _target(self, part: str, kind: str) -> str:

@@ -294,7 +294,7 @@ def _score(text: str) -> float:
         if char > "\x7f":
             total += weights.get(char, -14.0)
             if char.isupper() and not before.isupper():
-                # A capital costs a little where a word begins and much inside it; a word in capitals costs once.
+                # A capital costs a little at the start of a word and much inside it, a word in capitals once.
                 total -= 5.0 if before.islower() else 1.5
             if before.isalpha() and char.isalpha() and (before < "\u0250") != (char < "\u0250"):
                 total -= 5.0

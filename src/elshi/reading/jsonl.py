@@ -41,6 +41,7 @@ def stream(file: BinaryIO, source: str, *, packed: bool = False) -> Iterator[Doc
     number = 0
     good = False
     bad = 0
+    suspect = False
     try:
         for number, line in _lines(lines):
             if isinstance(line, ReadError):
@@ -55,13 +56,16 @@ def stream(file: BinaryIO, source: str, *, packed: bool = False) -> Iterator[Doc
             try:
                 document = parse_line(line)
             except ReadError as error:
+                if suspect and not good:
+                    return  # the first line's failure has said it for all
                 bad += 1
-                yield Failure(source, f"line {number} {error}")
-                if not good and _is_array(line):
-                    yield Failure(
-                        source, "is one JSON value, not JSON lines; write one object a line (jq -c '.[]')"
-                    )
-                    return
+                suspect = not good and bad == 1 and _is_array(line)
+                hint = (
+                    "; the file seems to be one JSON value: write one object a line (jq -c '.[]')"
+                    if suspect
+                    else ""
+                )
+                yield Failure(source, f"line {number} {error}{hint}")
                 if not good and bad >= limits.MAX_BAD_LINES:
                     yield Failure(
                         source, f"is no JSON lines: the first {bad} lines are all bad; the rest is not read"
