@@ -70,7 +70,7 @@ def test_charset_of_the_server() -> None:
         '<meta name="DC.date.issued" content="2022-05-10">',
         '<meta name="citation_publication_date" content="2022/05/10">',
         '<meta itemprop="datePublished" content="2022-05-10T23:59:00Z">',
-        '<script type="application/ld+json">{"@type": "Article", "datePublished": "2022-05-10T10:00"}</script>',
+        '<script type="application/ld+json">{"@type": "Article", "datePublished": "2022-05-10"}</script>',
         '<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"@type": ["Article"], '
         '"datePublished": "2022-05-10", "dateModified": "2023-01-01"}]};</script>',
     ],

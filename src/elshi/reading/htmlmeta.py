@@ -237,7 +237,7 @@ def _published(tree: Any, fields: dict[str, str], articles: list[dict[str, Any]]
         return stated.pop() if len(stated) == 1 else None
     marked = _days(
         e
-        for e in tree.iter()
+        for e in tree.xpath("//*[@itemprop or @pubdate]")
         if (e.get("itemprop") or "").lower() == "datepublished" or e.get("pubdate") is not None
     )
     if marked:
@@ -255,7 +255,7 @@ def _day_by_headline(tree: Any) -> str | None:
         part = part.getparent()
         if part is None or part.tag == "html":
             return None
-        if days := _days(e for e in part.iter() if _is_date(e)):
+        if days := _days(e for e in part.xpath(".//time | .//*[@class or @id]") if _is_date(e)):
             return days.pop() if len(days) == 1 else None
     return None
 
