@@ -73,6 +73,7 @@ class Engine:
         self.language = language
         self.rules: LanguageRules = rule_data.load(code)
         self.frames = rule_data.frames()
+        self._view: View | None = None  # the last sentence's, which the next may refer back to
         self._hits: dict[str, tuple[tuple[Rule, Pattern], ...]] = {}
 
     def hits(self, form: str) -> tuple[tuple[Rule, Pattern], ...]:
@@ -109,6 +110,7 @@ class Engine:
         if not any(self.hits(t.text) for t in passage.tokens):
             return []
         view = View(passage, clean, self.language, self.rules.words, antecedent)
+        self._view = view
         titles = list(instruments)
         found: list[Candidate] = []
         named = bool(antecedent) or any(m.kind in PARTICIPANTS for m in passage.mentions)
@@ -126,7 +128,9 @@ class Engine:
         """Mentions of the phrase a following pronoun would stand for: the first bare participant."""
         if not any(m.kind in ("person", "state", "igo", "office", "organisation") for m in passage.mentions):
             return ()
-        view = View(passage, clean, self.language, self.rules.words)
+        view = self._view
+        if view is None or view.passage is not passage:
+            view = View(passage, clean, self.language, self.rules.words)
         for phrase in view.phrases:
             bare = phrase.prep is None and phrase.post is None and phrase.relation is None
             if (
