@@ -162,6 +162,8 @@ class Engine:
             if role not in roles and same in roles:
                 roles[role] = list(roles[same])
         roles = {role: fillers for role, fillers in roles.items() if fillers}
+        if rule.frame == "agreement":
+            roles = _signatories(roles, rule.subtype)
         if rule.need and not any(group_ <= set(roles) for group_ in rule.need):
             return []
         value, unit, amount = None, None, None
@@ -254,6 +256,16 @@ class Engine:
                     if not pattern.keys.isdisjoint(view.keys(i)) and pattern.match_at(view, i) is not None:
                         return subtype
         return None
+
+
+def _signatories(roles: dict[str, list[Filler]], subtype: str | None) -> dict[str, list[Filler]]:
+    """Whoever signs binds their side: states are parties, and of a signature persons are the signatories."""
+    everyone = _unique([*roles.get("party", []), *roles.get("signatory", [])])
+    if subtype != "signed":
+        return {"party": everyone} if everyone else {}
+    persons = [f for f in everyone if f.kind in ("person", "office")]
+    parties = [f for f in everyone if f not in persons]
+    return {role: fillers for role, fillers in (("party", parties), ("signatory", persons)) if fillers}
 
 
 def _borrowed(phrase: Phrase, context: set[str]) -> bool:

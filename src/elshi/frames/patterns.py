@@ -282,10 +282,18 @@ def _keys(element: Element) -> frozenset[str]:
 def _word(
     body: str, optional: bool, is_head: bool, sets: Mapping[str, frozenset[str]], where: str, source: str
 ) -> Element:
-    words, _, feature_text = body.partition(":")
+    # `a|b:Ins` and `a:Ins|b:Ins` say the same.
+    parts = [part.partition(":") for part in body.split("|")]
+    given = {text for _, _, text in parts if text}
+    if len(given) > 1:
+        raise RuleError(
+            f"{where}: pattern {source!r}: the alternatives of {body!r} have different features; "
+            "write a pattern for each"
+        )
+    feature_text = next(iter(given), "")
     lemmas: set[str] = set()
     forms: set[str] = set()
-    for word in words.split("|"):
+    for word, _, _ in parts:
         if word.startswith("$"):
             if word[1:] not in sets:
                 raise RuleError(f"{where}: pattern {source!r} names the unknown word set {word}")
