@@ -53,7 +53,7 @@ _WORD = re.compile(r"^[\w’'.\-]+$")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One step of a pattern; `gap` >= 0 marks a gap, `kind` a mention."""
+    """One step of a pattern; `gap` >= 0 marks a gap, `kind` a mention, `options` differing alternatives."""
 
     lemmas: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
@@ -62,6 +62,7 @@ class Element:
     gap: int = -1
     optional: bool = False
     head: bool = False
+    options: tuple[Element, ...] = ()
 
     def takes(self, reading: Reading) -> bool:
         """Whether a reading has the features asked for."""
@@ -141,6 +142,12 @@ class Pattern:
 def _accept(element: Element, view: View, index: int) -> tuple[bool, int, Reading | None]:
     """Whether the element takes the token; returns also how many tokens it spans and the reading."""
     if index < 0 or index >= len(view.tokens):
+        return False, 0, None
+    for option in element.options:
+        found = _accept(option, view, index)
+        if found[0]:
+            return found
+    if element.options:
         return False, 0, None
     if element.kind is not None:
         mention = view.mention_at[index]
@@ -282,15 +289,20 @@ def _keys(element: Element) -> frozenset[str]:
 def _word(
     body: str, optional: bool, is_head: bool, sets: Mapping[str, frozenset[str]], where: str, source: str
 ) -> Element:
-    # `a|b:Ins` and `a:Ins|b:Ins` say the same.
     parts = [part.partition(":") for part in body.split("|")]
-    given = {text for _, _, text in parts if text}
-    if len(given) > 1:
-        raise RuleError(
-            f"{where}: pattern {source!r}: the alternatives of {body!r} have different features; "
-            "write a pattern for each"
-        )
-    feature_text = next(iter(given), "")
+    given = {text for _, _, text in parts}
+    if len(given - {""}) > 1 or (len(given) == 2 and not parts[-1][2]):
+        # Alternatives with features of their own: `саммит:Loc|мінбер:Abl`.
+        options = tuple(
+            _word("|".join(word for word, _, own in parts if own == text) + (f":{text}" if text else ""),
+                  False, False, sets, where, source)
+            for text in sorted(given)
+        )  # fmt: skip
+        lemmas_of = frozenset().union(*(o.lemmas for o in options))
+        forms_of = frozenset().union(*(o.forms for o in options))
+        return Element(lemmas_of, forms_of, (), None, -1, optional, is_head, options)
+    # `a|b:Ins`: what stands at the end holds for all.
+    feature_text = parts[-1][2]
     lemmas: set[str] = set()
     forms: set[str] = set()
     for word, _, _ in parts:
