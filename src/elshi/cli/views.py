@@ -169,9 +169,12 @@ def contradictions(ctx: click.Context, a: str | None, b: str | None, format_: st
         if format_ == "json":
             write_json(stream, rows)
         for row in rows if format_ == "text" else ():
-            stream.write(f"{row['about']} · {row['field']}\n")
+            about = row["about"]
+            what = " ".join(filter(None, (about["type"], about["subtype"], about["title"])))
+            stream.write(f"{' – '.join(map(str, row['sides']))}: {what}, {row['field']}\n")
             for value in row["values"]:
-                stream.write(f"  {value['value']}\n")
+                shown = f"{value['value']:,.12g}" if isinstance(value["value"], float) else value["value"]
+                stream.write(f"  {shown}\n")
                 for fact in value["facts"]:
                     stream.write(f"      {fact['document']}: «{' '.join(fact['quote'].split())}»\n")
     return 0
