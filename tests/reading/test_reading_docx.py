@@ -110,7 +110,7 @@ def test_table_in_a_table() -> None:
          "seen"),
         ('<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>seen</w:t></w:r></w:p>', "seen"),
         (f"<w:sdt><w:sdtPr/><w:sdtContent>{p('in a control')}</w:sdtContent></w:sdt>", "in a control"),
-        (f"<w:p><w:r><w:t>Anchor</w:t><w:p0><w:txbxContent>{p('In a box')}</w:txbxContent></w:p0></w:r></w:p>",
+        (f"<w:p><w:r><w:t>Anchor</w:t><w:b><w:txbxContent>{p('In a box')}</w:txbxContent></w:b></w:r></w:p>",
          "Anchor\n\nIn a box"),
     ],
 )  # fmt: skip
