@@ -17,7 +17,7 @@ from elshi.errors import RuleError
 from elshi.languages.base import AmountExpression
 from elshi.languages.letters import fold
 from elshi.languages.lexicon import Lexicon
-from elshi.languages.numerals import Numeral, Scan, number_words
+from elshi.languages.numerals import Numeral, Scan, exact, number_words
 from elshi.languages.yamldata import load
 from elshi.model import Token
 
@@ -127,7 +127,7 @@ class _Grammar:
                 and not number.scaled
                 and number.value < second.coefficient * 1000
             ):
-                value = number.value * second.scale
+                value = exact(number.value * second.scale)
             upper, shown, last = second.value, second, after
             if upper <= value:
                 return self._plain(scan, first, number), first + 1

@@ -14,6 +14,11 @@ from elshi.languages.yamldata import load
 __all__ = ["NumberWords", "Numeral", "Scan", "number_words"]
 
 
+def exact(value: float) -> float:
+    """A product of written numbers without binary rounding: 4.1 billion is 4100000000.0."""
+    return float(f"{value:.12g}")
+
+
 @dataclass(slots=True)
 class Numeral:
     """A number as the text writes it.
@@ -286,7 +291,7 @@ class NumberWords:
                 ):
                     return None, first + 1
                 coefficient = current if current is not None else 1.0
-                total += coefficient * value
+                total += exact(coefficient * value)
                 scales += 1
                 last_scale = value
                 current, room, fixed = None, 0.0, False
