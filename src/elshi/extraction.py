@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from elshi.frames.setting import lead_date, takes_lead_date
+from elshi.frames.setting import is_heading, lead_date, takes_lead_date, twin
 from elshi.model import Article, Document, Fact, Mention, Passage
 
 if TYPE_CHECKING:
@@ -270,7 +270,14 @@ class Extractor:
             inside = {id(p) for p in own}
             here = [(p, cs) for p, cs in found if id(p) in inside]
             setting = lead_date(own, here, analysis.document.published)
-            for passage, candidates in here:
+            clean = analysis.layout.clean
+            for k, (passage, candidates) in enumerate(here):
+                if any(passage is p for p in own[:3]) and is_heading(passage, clean):
+                    # The lead says when what the headline announces takes place, and whether it has.
+                    for c in candidates:
+                        told = twin(c, here[k + 1 :]) if c.date is None else None
+                        if told is not None:
+                            c.date, c.status = told.date, told.status
                 facts.extend(_fact(analysis, passage, c, setting) for c in candidates)
         return _finish(facts, analysis)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from elshi.frames.engine import Candidate
     from elshi.model import Passage
 
-__all__ = ["INHERITING", "lead_date", "takes_lead_date"]
+__all__ = ["INHERITING", "is_heading", "lead_date", "takes_lead_date", "twin"]
 
 #: Sentences in which news says when: headline, dateline, lead and the sentence after.
 LEAD_SENTENCES = 5
@@ -73,3 +73,27 @@ def takes_lead_date(passage: Passage, candidate: Candidate) -> bool:
     if candidate.rule.type == "agreement" and candidate.subtype not in STEPS:
         return False
     return not any(m.kind == "date" for m in passage.mentions)
+
+
+def is_heading(passage: Passage, clean: str) -> bool:
+    """Whether a sentence is a line without a full stop, as headlines are."""
+    return clean[passage.sentence.start : passage.sentence.end].rstrip()[-1:] not in (".", "!", "?", "…", "")
+
+
+def twin(heading: Candidate, found: Sequence[tuple[Passage, list[Candidate]]]) -> Candidate | None:
+    """The fact of the lead that a headline announces: same type, and the headline's sides among its sides."""
+    sides = _codes(heading)
+    for _, candidates in found[:LEAD_SENTENCES]:
+        for other in candidates:
+            if other is not heading and other.rule.type == heading.rule.type and other.date is not None:
+                theirs = _codes(other)
+                if all(ids <= theirs.get(role, set()) for role, ids in sides.items()):
+                    return other
+    return None
+
+
+def _codes(candidate: Candidate) -> dict[str, set[str | None]]:
+    return {
+        role: {f.id for f in fillers if f.kind in ("state", "igo", "programme")}
+        for role, fillers in candidate.roles.items()
+    }
