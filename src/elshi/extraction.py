@@ -278,8 +278,19 @@ class Extractor:
                         told = twin(c, here[k + 1 :]) if c.date is None else None
                         if told is not None:
                             c.date, c.status = told.date, told.status
-                facts.extend(_fact(analysis, passage, c, setting) for c in candidates)
+                facts.extend(self._named(_fact(analysis, passage, c, setting)) for c in candidates)
         return _finish(facts, analysis)
+
+    def _named(self, fact: Fact) -> Fact:
+        """Gives coded fillers that the text only points at («екі ел») their canonical names."""
+        roles = {}
+        for role, fillers in fact.roles.items():
+            out = []
+            for f in fillers:
+                entity = self.catalogue.entity(f.id) if f.id and f.name == f.id else None
+                out.append(replace(f, name=entity.name, kind=entity.kind) if entity else f)
+            roles[role] = tuple(out)
+        return replace(fact, roles=roles)
 
     def _candidates(self, analysis: Analysis) -> list[tuple[Passage, list[Candidate]]]:
         from elshi.catalogue.recognise import instruments
