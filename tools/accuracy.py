@@ -24,6 +24,7 @@ FIELDS = ("id", "text", "title", "url", "source", "published", "language")
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of JSON lines."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
@@ -33,6 +34,7 @@ def held_out(name: str) -> bool:
 
 
 def main() -> int:
+    """Prints the tables; writes them with --write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the tables into docs/accuracy.md")
     arguments = parser.parse_args()
@@ -41,8 +43,8 @@ def main() -> int:
         return 1
     extractor = Extractor()
     lines = [
-        "| documents | n | detection P | R | F1 | roles F1 | strict F1 | status | subtype | date | figure value |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| documents | n | detection P | R | F1 | roles F1 | strict F1 | status | subtype | date | value |",
+        "|" + " --- |" * 11,
     ]
     types: dict[str, list[str]] = {}
     for name in ("seeds", "kk", "ru", "en"):

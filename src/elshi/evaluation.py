@@ -198,7 +198,10 @@ def evaluate(documents: Iterable[Row], gold: Iterable[Row], facts: Iterable[Row]
         },
         "verbatim": round(total["verbatim"] / (total["quotes"] or 1), 4),
         "by_language": {
-            k: {**_rates(c["right"], c["gold"], c["found"]), "strict_f1": _rates(c["strict"], c["gold"], c["found"])["f1"]}
+            k: {
+                **_rates(c["right"], c["gold"], c["found"]),
+                "strict_f1": _rates(c["strict"], c["gold"], c["found"])["f1"],
+            }
             for k, c in sorted(language.items())
         },
         "by_type": {k: _rates(c["right"], c["gold"], c["found"]) for k, c in sorted(kind.items())},

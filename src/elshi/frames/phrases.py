@@ -34,7 +34,7 @@ MIXED_LISTS = (
 
 #: How far a modifier may stand before the Kazakh noun it belongs to («Назарбаевтың Францияға алғашқы сапары»).
 GENITIVE_REACH = 9
-#: How far an adjective may stand before its noun («казахстанский министр обороны» – «новый казахстанский большой завод»).
+#: How far an adjective may stand before its noun («новый казахстанский большой завод»).
 ADJECTIVE_REACH = 4
 
 

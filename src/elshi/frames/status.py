@@ -71,11 +71,12 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> str
         return HYPOTHETICAL
     if view.tokens and view.tokens[-1].text == "?" and view.depth[match.head] == view.depth[-1]:
         return HYPOTHETICAL
+    if rule.status == "actual":
+        # «қатысуды тоқтатуды талап етті»: the cue belongs to what is demanded, not to the demand.
+        return "actual"
     for name in ("cancelled", "denied", "planned"):
         if _cue_near(view, match, name):
             return name
-    if rule.status == "actual":
-        return "actual"
     if group is not None:
         if group.negative:
             return "denied"

@@ -9,7 +9,7 @@ from typing import Protocol
 from elshi.languages.verbs import VerbGroup
 from elshi.model import Token
 
-__all__ = ["DateExpression", "AmountExpression", "Language", "Reading"]
+__all__ = ["AmountExpression", "DateExpression", "Language", "Reading"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Pages and an HTTP interface over the views (not built yet)."""
