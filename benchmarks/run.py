@@ -111,17 +111,23 @@ def peer(texts: list[object], ours: float) -> list[str]:
         doc.tag_ner(taggers[2])
 
     theirs, _ = rate(run, texts[: max(20, len(texts) // 20)])
-    return [f"| natasha, whole pipeline, ru, same texts | {theirs:.3f} MB/s; Elshi is {ours / theirs:.1f} × as fast |"]
+    return [
+        f"| natasha, whole pipeline, ru, same texts | {theirs:.3f} MB/s; Elshi is {ours / theirs:.1f} × as fast |"
+    ]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
     parser.add_argument("--json", action="store_true", help="print as JSON")
     arguments = parser.parse_args()
     lines = measure()
     source = "shared/corpora" if CORPORA.is_dir() else "examples"
-    machine = f"{platform.machine()}, Python {platform.python_version()}, {source}, one core of a shared machine"
+    machine = (
+        f"{platform.machine()}, Python {platform.python_version()}, {source}, one core of a shared machine"
+    )
     table = "\n".join([f"Machine: {machine}.", "", *lines])
     if arguments.json:
         print(json.dumps(lines, ensure_ascii=False))

@@ -55,7 +55,8 @@ def check(extractor: Extractor, code: str, rule: Rule, example: Example) -> list
 
 def _show(fact: Fact) -> str:
     roles = {r: [f.id or f.mention for f in fs] for r, fs in fact.roles.items()}
-    return f"{fact.type}/{fact.subtype} {fact.status} {roles} {fact.date} {fact.value or ''} by {fact.rule}: {fact.quote!r}"
+    what = f"{fact.type}/{fact.subtype} {fact.status} {roles} {fact.date} {fact.value or ''}"
+    return f"{what} by {fact.rule}: {fact.quote!r}"
 
 
 def _differences(wanted: Mapping[str, Any], fact: Fact) -> list[str]:

@@ -100,7 +100,7 @@ class View:
     def cues(self) -> list[tuple[int, str, Pattern]]:
         """Words that may speak of a status: token index, the status, the pattern to try there."""
         cache, index = self.words.cue_forms, self.words.cue_index
-        out = []
+        out: list[tuple[int, str, Pattern]] = []
         for i, form in enumerate(self.lower):
             found = cache.get(form)
             if found is None:
