@@ -70,3 +70,10 @@ def test_facts_inside_a_dated_happening_take_its_date(extractor: Extractor) -> N
 def test_unknown_stays_unknown(extractor: Extractor) -> None:
     facts = extractor.extract(Document("d", "Президент Польши прибыл с визитом в Казахстан 12 мая."))
     assert [f.date for f in facts] == [None]
+
+
+def test_an_endless_sentence_is_read_to_its_end(extractor: Extractor) -> None:
+    text = "Франция, " * 2000 + "а президент Польши прибыл с визитом в Казахстан"
+    facts = extractor.extract(Document("d", text, language="ru"))
+    assert [f.type for f in facts] == ["visit"]
+    assert facts[0].end == len(text)

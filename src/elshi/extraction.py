@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from elshi.frames.setting import is_heading, lead_date, takes_lead_date, twin
-from elshi.model import Article, Document, Fact, Mention, Passage
+from elshi.model import Article, Document, Fact, Mention, Passage, Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,10 +103,9 @@ class Extractor:
             start, end = layout.to_clean(article.start), layout.to_clean(article.end)
             language = article.language or document.language
             for sentence in split_sentences(layout.clean, start, end, language):
-                if sentence.end - sentence.start > MAX_SENTENCE:
-                    sentence = replace(sentence, end=sentence.start + MAX_SENTENCE)
-                passages.append(Passage(sentence, tokenize(layout.clean, sentence.start, sentence.end)))
-                article_of.append(k)
+                for piece in _pieces(sentence, layout.clean):
+                    passages.append(Passage(piece, tokenize(layout.clean, piece.start, piece.end)))
+                    article_of.append(k)
         analysis = Analysis(document, layout, found, passages, article_of)
         self._name(analysis)
         return analysis
@@ -335,6 +334,18 @@ def _cased(passage: Passage) -> list[Mention]:
         if m.kind not in ("date", "amount", "nationality") and reading is not None and reading.case:
             m = replace(m, case=reading.case)
         out.append(m)
+    return out
+
+
+def _pieces(sentence: Sentence, clean: str) -> list[Sentence]:
+    """An overlong sentence in pieces, cut at spaces where there are any."""
+    out = []
+    start = sentence.start
+    while sentence.end - start > MAX_SENTENCE:
+        cut = clean.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE) + 1 or start + MAX_SENTENCE
+        out.append(replace(sentence, start=start, end=cut))
+        start = cut
+    out.append(replace(sentence, start=start))
     return out
 
 
