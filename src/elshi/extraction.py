@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Analysis", "Extractor", "articles", "extract", "mentions"]
 
 #: Sentences longer than this (code points) are lists run together or broken text; they are read in pieces.
-MAX_SENTENCE = 4000
+MAX_SENTENCE = 1500
 #: The first sentences of an article, whose date a headline may borrow.
 LEAD = 4
 STRIP = " \t\n\r\u00a0,;:–—-"
