@@ -21,6 +21,10 @@ PARTICIPANTS = frozenset(
     {"state", "igo", "programme", "person", "organisation", "office", "nationality", "place"}
 )
 CODED = frozenset({"state", "igo", "programme"})
+#: After these a capital is the place and not its government.
+LOCAL_PREPS = frozenset(
+    "в во на из под около до через in at to from near into via through outside around".split()
+)
 COMMAS = frozenset({","})
 DASHES = frozenset({"–", "—", "-", "/"})
 
@@ -75,8 +79,12 @@ class Phrase:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """Kinds of the mentions inside."""
-        return frozenset(m.kind for m in self.mentions)
+        """Kinds of the mentions inside; a capital that acts counts as a state too («Сеул отверг …»)."""
+        kinds = frozenset(m.kind for m in self.mentions)
+        if "place" in kinds and self.case != "Loc" and self.prep not in LOCAL_PREPS:
+            if any(m.metonym for m in self.mentions):
+                return kinds | {"state"}
+        return kinds
 
     def fillers(self, *, hosts: bool = False) -> list[Filler]:
         """What the phrase puts into a role.
