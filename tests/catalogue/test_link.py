@@ -110,6 +110,23 @@ def test_both_sides_of_three_are_unknown():
     assert [m for m in found if m.name == "both sides"] == []
 
 
+def test_a_place_lies_where_the_article_is():
+    found = linked(["Officials from Canada spoke.", "They met in Paris."], "en")
+    assert of(found, "place")[0].of == "CAN"
+    assert of(linked(["They met in Paris."], "en"), "place")[0].of == "FRA"
+
+
+def test_a_namesake_named_in_full_comes_before_the_catalogue():
+    found = of(linked(["They spoke with Peter Sarkozy.", "Later Sarkozy left."], "en"), "person")
+    assert {m.id for m in found} == {"person:peter-sarkozy"}
+
+
+def test_what_a_short_name_means_needs_its_organisation():
+    assert of(linked(["Бұл туралы альянс мәлімдеді."], "kk"), "igo") == []
+    found = of(linked(["НАТО жиналды.", "Бұл туралы альянс мәлімдеді."], "kk"), "igo")
+    assert [m.id for m in found] == ["NATO", "NATO"]
+
+
 def test_counterparts_hold_the_same_office():
     found = linked(["Қазақстанның сыртқы істер министрі түркиялық әріптесімен сөйлесті."], "kk")
     assert [(m.office, m.of) for m in of(found, "office")] == [

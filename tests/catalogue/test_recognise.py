@@ -140,6 +140,11 @@ def test_capital_letters_headlines():
     assert found == ["KAZ", "FRA"]
 
 
+def test_kazakh_in_latin_letters():
+    found = [(m.text, m.id, m.case) for m in mentions("Elşıler Qazaqstannan Türkiağa bardy.", "kk")]
+    assert found == [("Qazaqstannan", "KAZ", "Abl"), ("Türkiağa", "TUR", "Dat")]
+
+
 def test_token_indexes():
     text = "Кеше Қазақстан Республикасының елшісі келді."
     p = passage(text, "kk", 0, len(text))

@@ -42,6 +42,8 @@ class Context:
         self.origin = next((code for part, code in _sources() if part in origin), None)
         #: person id -> state or organisation, learnt from the text
         self.person_of: dict[str, str] = {}
+        #: catalogue persons whom the text names with a given name or initials
+        self.full: set[str] = set()
 
     def language(self, passage: Passage) -> Language:
         """The language of a sentence (English rules where it is none of ours)."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from elshi.catalogue.atoms import BREAK, COMMA, DOT, HYPHEN, Atoms, split_words
 from elshi.catalogue.cues import cues
 from elshi.catalogue.endings import is_kazakh_ending
-from elshi.catalogue.entities import Name
+from elshi.catalogue.entities import Entity, Name
 from elshi.languages.letters import fold
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ _MARKS = (
 )  # fmt: skip
 _NO_MARKS: frozenset[str] = frozenset()
 
+#: Letters of a surname that may be read without a given name.
+_SURNAME = 4
+_ALIKE = str.maketrans(
+    {"і": "и", "й": "и", "я": "иа", "ю": "иу", "э": "е", "ь": "", "ъ": "", "ё": "ио", "щ": "ш", "ц": "тс"}
+)
 _VOICED = {"ғ": "қ", "г": "к", "б": "п"}
 _RU_OBLIQUE = (
     "ыми",
@@ -131,6 +136,11 @@ def _declined(word: str) -> list[str]:
     return []
 
 
+def _squash(word: str) -> str:
+    """A spelling that does not tell apart what the Latin alphabet of 2021 writes alike («Türkia», «Түркия»)."""
+    return word.replace("ия", "я").replace("ию", "ю").translate(_ALIKE)
+
+
 def _letters(name: str, role: str, code: str) -> int:
     if role == "abbreviation" and sum(c.isupper() for c in name) > 1:
         return _ABBREVIATION
@@ -157,6 +167,7 @@ class Index:
         self.cues = cues(language.code)
         self._prefixes = {a: fold(b) for a, b in self.cues.prefixes.items()}
         self._marks: dict[str, frozenset[str]] = {}
+        self._squashed: dict[str, str] = {}
         self._count = 0
         code = language.code
         for entity in catalogue.entities.values():
@@ -164,6 +175,8 @@ class Index:
             for name in entity.names:
                 if name.language in (code, "la") or _borrowed(entity.kind, name, code, named):
                     self._add(entity.id, entity.kind, name.role, name.form, name.language)
+            if entity.kind == "person":
+                self._add_surnames(entity)
         for form, field in self.cues.ministries.items():
             self._add(f"ministry:{field}", "organisation", "ministry", form, code)
         for form, role in self.cues.own.items():
@@ -176,6 +189,24 @@ class Index:
         for (lang, form), id in catalogue.won.items():
             if lang in (code, "la"):
                 self._win(id, form)
+
+    def _add_surnames(self, entity: Entity) -> None:
+        """The last word of a person's full name is read alone, unless it is too short to tell."""
+        own = {n.form for n in entity.names if n.role == "surname"}
+        code = self.language.code
+        seen: set[str] = set()
+        for name in entity.names:
+            if name.role != "full" or not (name.language == code or _borrowed("person", name, code, True)):
+                continue
+            words = name.form.split()
+            surname = words[-1]
+            if len(words) < 2 or len(surname) < _SURNAME or surname in own or surname in seen:
+                continue
+            folded = fold(surname)
+            if folded in self.cues.homographs or folded in self.cues.not_names or folded in self.cues.given:
+                continue
+            seen.add(surname)
+            self._add(entity.id, "person", "surname", surname, name.language)
 
     def _add(self, id: str, kind: str, role: str, form: str, language: str) -> None:
         code = self.language.code
@@ -226,11 +257,14 @@ class Index:
             found: list[str] = []
             folded = fold(form)
             forms = [form]
+            latin = self.language.code == "kk" and "a" <= folded[0] < "Ѐ"
             if "'" in folded:
                 forms.insert(0, form[: folded.rindex("'")])
             for one in forms:
                 for key in (fold(one), *self.language.keys(one)):
                     key = fold(key)
+                    if latin:
+                        key = self._plain().get(_squash(key), key)
                     if key in self._vocabulary and key not in found:
                         found.append(key)
             if self.language.code == "ru":
@@ -244,6 +278,13 @@ class Index:
                 found.append(part)
             keys = self._keys[form] = tuple(found)
         return keys
+
+    def _plain(self) -> dict[str, str]:
+        """Squashed spelling -> word of a name: what Kazakh in Latin letters is looked up by."""
+        if not self._squashed:
+            for word in sorted(self._vocabulary):
+                self._squashed.setdefault(_squash(word), word)
+        return self._squashed
 
     def start(self, form: str) -> tuple[tuple[str, Node], ...]:
         """Where names that begin with this word form go on; remembered."""

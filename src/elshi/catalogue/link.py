@@ -42,6 +42,7 @@ def link(passages: Sequence[Passage], document: Document, clean: str, catalogue:
     add_acronyms(context)
     _own_country(context)
     _short_names(context)
+    _places(context)
     link_people(context)
     link_offices(context)
     settle_people(context)
@@ -76,6 +77,21 @@ def _short_names(context: Context) -> None:
                 m = replace(m, kind=entity.kind, id=id, name=entity.name)
             kept.append(m)
         passage.mentions = kept
+
+
+def _places(context: Context) -> None:
+    """Of places with one name the one whose country the article names."""
+    named = {m.id for p in context.passages for m in p.mentions if m.kind in ("state", "nationality")}
+    for passage in context.passages:
+        for at, m in enumerate(passage.mentions):
+            if m.kind != "place" or m.of is None or m.of in named or m.id not in context.catalogue.entities:
+                continue
+            for id in context.catalogue.places_named(m.name or ""):
+                other = context.catalogue.entities[id]
+                if other.country in named:
+                    stands = context.catalogue.metonyms.get(id)
+                    passage.mentions[at] = replace(m, id=id, of=other.country, metonym=stands is not None)
+                    break
 
 
 def _codes(passage: Passage, before: int | None = None) -> list[str]:

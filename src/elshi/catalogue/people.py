@@ -62,6 +62,10 @@ def link_people(context: Context) -> None:
             if m.kind != "person" or m.id is None:
                 continue
             given, surname = _parts(m.name or "")
+            if len(_parts(m.text)[0]) and m.id in context.catalogue.entities:
+                context.full.add(m.id)
+            elif m.id in context.catalogue.entities:
+                continue
             entity = context.catalogue.entity(m.id)
             if not given and entity is not None:
                 given, surname = (
@@ -79,7 +83,9 @@ def link_people(context: Context) -> None:
             if m.kind != "person":
                 continue
             if m.id is not None:
-                id, name = aliases.get(m.id, (m.id, m.name or ""))
+                m = _prefer_full(context, m, known)
+                kept = m.id or ""
+                id, name = aliases.get(kept, (kept, m.name or ""))
                 mentions[at] = replace(m, id=id, name=name)
                 continue
             mentions[at] = _resolve(context, passage, m, known, aliases, loose)
@@ -133,6 +139,18 @@ def _is_form(
             case = next((r.case for r in language.readings(text) if r.lemma == surname and r.case), None)
             return case, name
     return None
+
+
+def _prefer_full(context: Context, m: Mention, known: list[tuple[list[str], str, str, str]]) -> Mention:
+    """A bare surname means the person whom the document names in full, before the catalogue's namesake."""
+    if m.id is None or m.id not in context.catalogue.entities or len(m.text.replace(".", " ").split()) > 1:
+        return m
+    base = _parts(m.name or "")[1]
+    named = {k[2]: k[3] for k in known if k[0] and len(k[0][0]) > 1 and _same_surname(base, k[1])}
+    if m.id in context.full or len(named) != 1 or m.id in named:
+        return m
+    id, name = next(iter(named.items()))
+    return replace(m, id=id, name=name, of=_country(context, id))
 
 
 def _merge(known: list[tuple[list[str], str, str, str]], context: Context) -> dict[str, tuple[str, str]]:

@@ -165,8 +165,9 @@ def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
             following = hit.last + 1
             if following < len(atoms.words) and atoms.gaps[following] == SPACE:
                 return "not_nations" not in index.marks(atoms.words[following])
-        if entry.kind == "person" and entry.role == "surname" and atoms.capitals is False:
-            return word[0].isupper()
+        if entry.kind == "person" and entry.role == "surname" and begins and not atoms.capitals:
+            # a sentence's first word may be a common one: «Ким», "May"
+            return index.language.readings(word)[0].pos in ("PROPN", "X", "NOUN")
     return True
 
 

@@ -39,6 +39,7 @@ class Catalogue:
             self._by_person.setdefault(term.person, []).append(term)
         self._indexes: dict[str, Index] = {}
         self._surnames: dict[str, tuple[str, ...]] | None = None
+        self._places: dict[str, tuple[str, ...]] | None = None
         self._given: dict[str, tuple[str, ...]] = {}
 
     @classmethod
@@ -162,6 +163,18 @@ class Catalogue:
                             table.setdefault(fold(words[-1]), {})[entity.id] = None
             self._surnames = {k: tuple(v) for k, v in table.items()}
         return self._surnames.get(surname, ())
+
+    def places_named(self, name: str) -> tuple[str, ...]:
+        """Ids of all places of that name (base form) in any language."""
+        if self._places is None:
+            table: dict[str, dict[str, None]] = {}
+            for entity in self.entities.values():
+                if entity.kind == "place":
+                    for form in entity.names:
+                        if form.role not in ("adjective", "inhabitant"):
+                            table.setdefault(fold(form.form), {})[entity.id] = None
+            self._places = {k: tuple(v) for k, v in table.items()}
+        return self._places.get(fold(name), ())
 
     def terms(self, office: str, of: str) -> list[Term]:
         """All terms of an office, and of equal ones: whoever is head of the same thing."""
