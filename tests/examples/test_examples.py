@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from functools import cache
 from pathlib import Path
@@ -19,10 +20,11 @@ from elshi.text.layout import repair
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLES = REPOSITORY / "examples"
 
-#: Shares found when they were last measured (floors: raise them, never lower them).
-FACTS_FLOOR = 0.0
-DISAGREEMENTS_FLOOR = 0.0
-PLANS_FLOOR = 0.0
+#: Shares that have to be found: a little under those last measured (facts 0.75, disagreements with both
+#: sides 0.73, plans with their outcome 0.36). Raise them when the rules get better, never lower them.
+FACTS_FLOOR = 0.72
+DISAGREEMENTS_FLOOR = 0.63
+PLANS_FLOOR = 0.27
 
 
 @cache
@@ -161,10 +163,20 @@ def test_plans_and_their_outcomes_are_found() -> None:
     assert share(hits, "plans with their outcome") >= PLANS_FLOOR
 
 
-def test_built_files_come_from_their_sources(capsys: pytest.CaptureFixture[str]) -> None:
-    sys.path.insert(0, str(REPOSITORY / "tools"))
-    try:
-        import build_examples
-    finally:
-        sys.path.pop(0)
-    assert build_examples.main(["--check"]) == 0, capsys.readouterr().err
+@cache
+def builder() -> Any:
+    path = REPOSITORY / "tools" / "build_examples.py"
+    spec = importlib.util.spec_from_file_location("build_examples", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", sorted(builder().BUILT))
+def test_built_files_come_from_their_sources(name: str) -> None:
+    if name.endswith(".pdf") and not builder().has_typst():
+        pytest.skip(f"needs the writer that made the PDF files: pip install typst=={builder().TYPST}")
+    assert builder().BUILT[name]() == (EXAMPLES / "documents" / name).read_bytes()
