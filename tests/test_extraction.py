@@ -77,3 +77,13 @@ def test_an_endless_sentence_is_read_to_its_end(extractor: Extractor) -> None:
     facts = extractor.extract(Document("d", text, language="ru"))
     assert [f.type for f in facts] == ["visit"]
     assert facts[0].end == len(text)
+
+
+def test_an_article_about_one_state_alone_gives_no_facts(extractor: Extractor) -> None:
+    home = (
+        "Президент Франции встретился с премьер-министром. Они обсудили пенсионную реформу. "
+        "Парламент Франции поддержал реформу и потребовал новых мер."
+    )
+    assert extractor.extract(Document("d", home, language="ru")) == []
+    abroad = home + " Канцлер Германии поздравил президента Франции."
+    assert extractor.extract(Document("d", abroad, language="ru")) != []

@@ -26,8 +26,9 @@ __all__ = ["Analysis", "Extractor", "articles", "extract", "mentions"]
 
 #: Sentences longer than this (code points) are lists run together or broken text; they are read in pieces.
 MAX_SENTENCE = 1500
-#: The first sentences of an article, whose date a headline may borrow.
-LEAD = 4
+#: From so many sentences on, an article says itself whom it is about.
+ARTICLE_SENTENCES = 3
+SIDES = frozenset({"state", "igo", "programme", "nationality"})
 STRIP = " \t\n\r\u00a0,;:–—-"
 
 
@@ -266,6 +267,8 @@ class Extractor:
         found = self._candidates(analysis)
         for article in range(len(analysis.articles)):
             own = [p for p, a in zip(analysis.passages, analysis.article_of, strict=True) if a == article]
+            if _domestic(own):
+                continue
             inside = {id(p) for p in own}
             here = [(p, cs) for p, cs in found if id(p) in inside]
             setting = lead_date(own, here, analysis.document.published)
@@ -347,6 +350,21 @@ def _pieces(sentence: Sentence, clean: str) -> list[Sentence]:
         start = cut
     out.append(replace(sentence, start=start))
     return out
+
+
+def _domestic(passages: Sequence[Passage]) -> bool:
+    """Whether an article names one state and nobody beyond it: its affairs are no foreign relations.
+
+    Single sentences are left alone: what they leave unsaid stood in the sentences around them.
+    """
+    if len(passages) < ARTICLE_SENTENCES:
+        return False
+    sides: set[str] = set()
+    for passage in passages:
+        for m in passage.mentions:
+            for value in (m.id if m.kind in SIDES else None, m.of):
+                sides.update(code for code in (value or "").split("+") if code)
+    return len(sides) == 1
 
 
 def _script(text: str) -> str:
