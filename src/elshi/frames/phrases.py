@@ -28,6 +28,9 @@ LOCAL_PREPS = frozenset(
 COMMAS = frozenset({","})
 DASHES = frozenset({"–", "—", "-", "/"})
 
+#: Kazakh postpositions that follow the dative only and are spelt like a verb or an adjective.
+DATIVE_POSTS = frozenset({"қатысты", "қарсы"})
+
 #: Families that a conjunction may join: «НАТО бас хатшысы мен Қазақстан», "U.S. and Russian negotiators".
 MIXED_LISTS = (
     {"side", "person"},
@@ -347,7 +350,8 @@ def _govern(view: View, unit: Phrase) -> None:
     words = view.words
     if view.language.code == "kk":
         after = _next(view, unit.last)
-        if after is not None and after in words.postpositions:
+        # «өкілдері қатысты» is a verb, «өкілдеріне қатысты» a postposition.
+        if after in words.postpositions and not (after in DATIVE_POSTS and unit.case != "Dat"):
             unit.post = after
         return
     i = unit.first - 1
