@@ -24,6 +24,7 @@ class Cues:
 
     Attributes:
         given: given names.
+        common_given: given names that are also common words, read alone as none.
         surname_endings: endings that only surnames and patronymics have.
         not_surnames: words and names with such an ending that are none.
         titles: words before a person's name («г-н», "Mr").
@@ -54,6 +55,7 @@ class Cues:
     """
 
     given: frozenset[str]
+    common_given: frozenset[str]
     surname_endings: tuple[str, ...]
     not_surnames: frozenset[str]
     titles: frozenset[str]
@@ -113,4 +115,7 @@ def cues(code: str) -> Cues:
             made[f.name] = tuple(folded) if "tuple" in str(f.type) else frozenset(folded)
     if data:
         raise CatalogueError(f"{path}: unknown lists {', '.join(sorted(data))}")
+    if code == "kk":
+        # Russian and foreign given names are written alike in both
+        made["given"] |= cues("ru").given
     return Cues(**made)

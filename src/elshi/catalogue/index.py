@@ -35,7 +35,7 @@ _SHARED = ("person", "place", "organisation", "state")
 
 #: Lists of `Cues` that a single word can belong to.
 _MARKS = (
-    "given", "not_surnames", "titles", "after_titles", "particles", "heads", "legal", "quoted_heads",
+    "given", "common_given", "not_surnames", "titles", "after_titles", "particles", "heads", "legal", "quoted_heads",
     "instruments", "topics", "homographs", "former", "nationals", "not_nations", "inner", "not_names",
     "place_nouns",
 )  # fmt: skip

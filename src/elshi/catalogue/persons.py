@@ -186,7 +186,11 @@ def _run(atoms: Atoms, first: int, cover: list[int], spans: list[Span], index: I
                 break
         elif (
             word.isdigit()
-            or ("not_names" in index.marks(word) and not (cover[at] >= 0 or _initial(word)))
+            or (
+                "not_names" in index.marks(word)
+                and not (cover[at] >= 0 or _initial(word))
+                and not (at + 1 < len(words) and fold(words[at + 1]).endswith(("ұлы", "қызы")))
+            )
             or (word.isupper() and len(word) > 2 and not atoms.capitals)
         ):
             break
@@ -239,7 +243,11 @@ def _complete(words: list[str], run: list[int], at: int, gap: int, index: Index)
 def _overridable(words: list[str], run: list[int], at: int, span: Span, index: Index) -> bool:
     """A place or state inside a name: "Michael Jordan", «Джек Лондон»."""
     before = index.marks(words[run[-1]])
-    return span.kind in ("place", "state") and "given" in before and "homographs" in index.marks(words[at])
+    if "given" not in before:
+        return False
+    if span.kind == "place" and index.language.code != "en" and _surname_like(words[at], index):
+        return True  # «Қаныш Сәтбаев», whose name a city bears
+    return span.kind in ("place", "state") and "homographs" in index.marks(words[at])
 
 
 def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], index: Index) -> Span | None:
@@ -248,6 +256,12 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     # a sentence's first word may be capitalised by accident
     if run[0] == 0 and len(run) > 1 and not _namelike(words[0], index, cover, 0, spans):
         run = run[1:]
+    if len(run) > 1 and index.language.code == "kk":
+        # «Кәсіпкер Татьяна Моор»: a noun in capitals before a given name is no part of it
+        lead = words[run[0]]
+        plain = not _initial(lead) and fold(lead) not in cues.given and not _surname_like(lead, index)
+        if plain and cover[run[0]] < 0 and fold(words[run[1]]) in cues.given and atoms.gaps[run[1]] == SPACE:
+            run = run[1:]
     marks = [index.marks(words[i]) for i in run]
     while len(run) > 1 and "titles" in marks[0] and "given" not in marks[0]:
         run, marks = run[1:], marks[1:]
@@ -279,9 +293,11 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     elif given and len(rest) > 1:
         ok = given[0] in rest[:-1] or surname
     elif surname:
-        ok = run[0] != 0 or len(rest) > 1
+        ok = len(rest) > 1 or beside or (run[0] != 0 and _surely_surname(words[rest[0]], index))
+    elif alone and given and index.language.code == "kk":
+        ok = beside or (run[0] != 0 and _lone_given(atoms, rest[0], index))
     else:
-        ok = beside or (len(rest) > 1 and _two_names(atoms, rest, index))
+        ok = (beside and _proper(words[rest[0]], index)) or (len(rest) > 1 and _two_names(atoms, rest, index))
     if not ok:
         return None
     if given and not initials and not surname and not beside and len(rest) > 1:
@@ -298,7 +314,13 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     name = _glue(name, atoms, rest)
     if atoms.capitals:
         name = name.title()
-    if alone and not initials and fold(words[last]) in cues.given and not beside:
+    if (
+        alone
+        and not initials
+        and fold(words[last]) in cues.given
+        and not beside
+        and index.language.code != "kk"
+    ):
         return None
     return Span(run[0], last, "person", person=Person(name, case, None, full=not alone and not initials))
 
@@ -321,6 +343,32 @@ def _russian_given(word: str, index: Index) -> str:
         if fold(key) in index.cues.given:
             return _capitalised(fold(key), word)
     return base_of(word, index)[0]
+
+
+def _surely_surname(word: str, index: Index) -> bool:
+    """Whether a word alone is a surname: «-ин», «-ина» also end common words («медицина»)."""
+    if index.language.code != "kk":
+        return True
+    folded = fold(word)
+    bases = [folded, *_kk_bases(folded)]
+    return any(b.endswith(index.cues.surname_endings) and not b.endswith(("ин", "ина")) for b in bases)
+
+
+def _proper(word: str, index: Index) -> bool:
+    if index.language.code == "en":
+        return True
+    return index.language.readings(word)[0].pos == "PROPN" and not index.marks(word) & _NO_NAME
+
+
+def _lone_given(atoms: Atoms, at: int, index: Index) -> bool:
+    """A Kazakh given name alone, where nothing makes it a street, a school or a holiday."""
+    after = at + 1
+    word = atoms.words[at]
+    if atoms.gaps[at] != SPACE or index.marks(word) & {"not_names", "common_given"}:
+        return False
+    if after < len(atoms.words) and atoms.gaps[after] in (SPACE, HYPHEN):
+        return not index.marks(atoms.words[after]) & {"place_nouns", "heads", "quoted_heads"}
+    return True
 
 
 def _two_names(atoms: Atoms, rest: list[int], index: Index) -> bool:
