@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from elshi.errors import RecordError, UnreadableDocument
 from elshi.model import Document, Fact, Failure
-from elshi.record import IndexedPassage, Store
+from elshi.record import Decision, IndexedPassage, Store
+from elshi.record.comparing import features
+from elshi.record.grouping import group
+from elshi.record.regrouping import event_id
 
 from .fakes import event, figure, person, some_documents, state, visit
 
@@ -233,6 +236,30 @@ def test_the_order_of_ingestion_never_shows(seed: int, shuffle: random.Random) -
         shuffle.shuffle(mixed)
         with filled(mixed) as other:
             assert one.dump() == other.dump()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.randoms(use_true_random=False))
+def test_events_found_document_by_document_are_those_of_all_facts_at_once(
+    seed: int, shuffle: random.Random
+) -> None:
+    pairs = some_documents(seed, 25, facts=6)
+    shuffle.shuffle(pairs)
+    with filled(pairs) as store:
+        for kept in (1.0, 0.5, 0.8):  # rules come and go, and decisions with them
+            drawn = {d.id: [fact for fact in facts if shuffle.random() < kept] for d, facts in pairs}
+            store.ingest([d for d, _ in pairs if shuffle.random() < 0.7], known(drawn), refresh=True)
+            for one in store.facts():
+                if shuffle.random() < 0.1:
+                    about = (one.document.key, one.id, one.fact.type, one.fact.quote)
+                    store.decide(Decision("reject", "A", f"{kept}", None, *about))
+            found = {frozenset(fact.id for fact in event.facts) for event in store.events()}
+            items = [
+                features(one.id, one.document.key, one.document.published, one.fact) for one in store.facts()
+            ]
+            assert found == {frozenset(fact.id for fact in event) for event in group(items)}
+            names = {event.id for event in store.events()}
+            assert names == {event_id(event[0].id) for event in group(items)}
 
 
 def test_the_property_above_sees_events_and_copies() -> None:

@@ -97,14 +97,10 @@ def report(failure: Failure) -> None:
 
 
 def read_sources(sources: Iterable[str]) -> Iterator[Document | Failure]:
-    """Documents of all sources in the order given; `-` is JSON lines on standard input."""
-    from elshi.reading import read
+    """Documents of all sources in the order given, ids unique; `-` is JSON lines on standard input."""
+    from elshi.reading import read_all
 
-    for source in sources:
-        if source == "-":
-            yield from read(sys.stdin.buffer)
-        else:
-            yield from read(source)
+    return iter(read_all(sources))
 
 
 @contextlib.contextmanager

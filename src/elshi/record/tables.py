@@ -104,11 +104,17 @@ facts = Table(
     Column("payload", Text, nullable=False),
     Column("extracted", Text),
     Column("rejected", Boolean, nullable=False),
-    # `region`: facts that might be of one event (grouped together, see `grouping`); `event`: those that are.
+    # Where grouping put it (see `grouping`): its unit, region and cluster, what the cluster wishes to join, and
+    # the event.
+    Column("unit", String(32), nullable=False),
     Column("region", String(32), nullable=False),
+    Column("cluster", String(32), nullable=False),
+    Column("wish", String(32)),
     Column("event", String(32), nullable=False),
     Index("ix_facts_document", "document"),
     Index("ix_facts_region", "region"),
+    Index("ix_facts_cluster", "cluster"),
+    Index("ix_facts_wish", "wish"),
     Index("ix_facts_event", "event"),
     Index("ix_facts_type", "type"),
     Index("ix_facts_lower", "lower"),

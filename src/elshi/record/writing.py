@@ -6,11 +6,11 @@ safe and a process that dies leaves either all of a document or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from elshi.model import Document, Fact
 from elshi.record import decisions, similarity, tables
@@ -20,16 +20,16 @@ from elshi.record.codec import (
     fact_columns,
     fact_ids,
     from_payload,
-    number,
     sides_of,
     to_payload,
 )
+from elshi.record.comparing import features
 from elshi.record.dialect import add_passages, drop_passages
 from elshi.record.edtf import Bounds, bounds
-from elshi.record.grouping import WEAK, Features, features, group, regions, relation
 from elshi.record.passages import IndexedPassage
+from elshi.record.regrouping import Place, Removed, alone, regroup
 
-__all__ = ["add_document", "event_id", "regroup", "replace_document", "rewrite_facts"]
+__all__ = ["add_document", "replace_document", "rewrite_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,6 @@ class _Entry:
     fact: Fact
     extracted: Fact | None
     rejected: bool
-
-
-def event_id(first: str) -> str:
-    """Id of the event whose earliest fact has this id."""
-    return f"{number('event ' + first) & 0xFFFFFFFFFFFFFFFF:016x}"
 
 
 def add_document(
@@ -66,7 +61,7 @@ def add_document(
     row = document_row(document) | {"n": n, "key": key, "added": added, "cluster": key, "near_copy_of": None}
     connection.execute(insert(tables.documents), [row])
     _link_copies(connection, n, key, document.text, normalise)
-    return _add_content(connection, n, key, document, facts, passages, touched=set())
+    return _add_content(connection, n, key, document, facts, passages, Removed())
 
 
 def replace_document(
@@ -84,19 +79,17 @@ def replace_document(
     """
     d, f = tables.documents.c, tables.facts.c
     old = connection.execute(select(d.n, d.cluster, d.published).where(d.key == key)).one()
-    before = {
-        row.id: row.region for row in connection.execute(select(f.id, f.region).where(f.document == old.n))
-    }
+    before = set(connection.scalars(select(f.id).where(f.document == old.n)))
     numbers = connection.scalars(select(tables.passages.c.n).where(tables.passages.c.document == old.n)).all()
     drop_passages(connection, numbers)
     connection.execute(delete(tables.passages).where(tables.passages.c.document == old.n))
-    connection.execute(delete(tables.facts).where(f.document == old.n))
+    removed = _remove_facts(connection, old.n)
     connection.execute(update(tables.documents).where(d.n == old.n).values(**document_row(document)))
     if document.published != old.published:
         _name_original(connection, {old.cluster})
-    _add_content(connection, old.n, key, document, facts, passages, touched=set(before.values()))
+    _add_content(connection, old.n, key, document, facts, passages, removed)
     after = connection.scalars(select(f.id).where(f.document == old.n)).all()
-    return len(set(after) - before.keys())
+    return len(set(after) - before)
 
 
 def rewrite_facts(connection: Connection, key: str) -> None:
@@ -105,27 +98,27 @@ def rewrite_facts(connection: Connection, key: str) -> None:
     document = connection.execute(select(d.n, d.name, d.published).where(d.key == key)).one_or_none()
     if document is None:
         return
-    rows = connection.execute(
-        select(f.id, f.payload, f.extracted, f.rejected, f.region).where(f.document == document.n)
-    ).all()
+    rows = connection.execute(select(f.id, f.payload, f.extracted).where(f.document == document.n)).all()
     extracted = {row.id: from_payload(row.extracted or row.payload, document.name) for row in rows}
-    before = {
-        row.id: _Entry(
-            row.id,
-            from_payload(row.payload, document.name),
-            extracted[row.id] if row.extracted else None,
-            row.rejected,
-        )
-        for row in rows
-    }
+    removed = _remove_facts(connection, document.n)
     entries = _decided(connection, key, extracted)
-    changed = [entry for entry in entries if entry != before[entry.id]]
-    if not changed:
-        return
-    names = {entry.id for entry in changed}
-    connection.execute(delete(tables.facts).where(f.document == document.n, f.id.in_(names)))
-    touched = {row.region for row in rows if row.id in names}
-    _add_facts(connection, document.n, key, document.published, changed, touched)
+    _add_facts(connection, document.n, key, document.published, entries, removed)
+
+
+def _remove_facts(connection: Connection, n: int) -> Removed:
+    """Deletes the facts of a document; what grouping has to know of them is returned."""
+    f, d = tables.facts.c, tables.documents.c
+    query = (
+        select(f.id, f.payload, f.unit, f.region, f.cluster, f.wish, f.event, d.key, d.name, d.published)
+        .join_from(tables.facts, tables.documents)
+        .where(f.document == n, ~f.rejected)
+    )
+    rows = connection.execute(query).all()
+    connection.execute(delete(tables.facts).where(f.document == n))
+    return Removed(
+        [features(row.id, row.key, row.published, from_payload(row.payload, row.name)) for row in rows],
+        [Place(row.unit, row.region, row.cluster, row.wish, row.event) for row in rows],
+    )
 
 
 def _add_content(
@@ -135,12 +128,11 @@ def _add_content(
     document: Document,
     facts: Sequence[Fact],
     passages: Sequence[IndexedPassage],
-    *,
-    touched: set[str],
+    removed: Removed,
 ) -> int:
     named = fact_ids(key, facts)
     entries = _decided(connection, key, named)
-    _add_facts(connection, n, key, document.published, entries, touched)
+    _add_facts(connection, n, key, document.published, entries, removed)
     _add_passages(connection, n, passages, [entry.fact for entry in entries if not entry.rejected])
     return len(entries)
 
@@ -160,17 +152,17 @@ def _add_facts(
     key: str,
     published: str | None,
     entries: Sequence[_Entry],
-    touched: set[str],
+    removed: Removed,
 ) -> None:
+    # Rejected facts stay in the table, but take no part in grouping.
     fresh = {e.id: features(e.id, key, published, e.fact) for e in entries if not e.rejected}
-    keys = {name: one.keys() for name, one in fresh.items()}
-    places = regroup(connection, touched, fresh, keys)
+    places = regroup(connection, fresh, removed)
     if not entries:
         return
     first = _next(connection, tables.facts)
     rows, fillers, sides, blocks = [], [], [], []
     for at, entry in enumerate(entries, first):
-        region, event = places.get(entry.id) or (entry.id, event_id(entry.id))
+        place = places.get(entry.id) or alone(entry.id)
         row = fact_columns(entry.fact)
         row.update(
             n=at,
@@ -178,8 +170,7 @@ def _add_facts(
             document=n,
             extracted=to_payload(entry.extracted) if entry.extracted else None,
             rejected=entry.rejected,
-            region=region,
-            event=event,
+            **place._asdict(),
         )
         rows.append(row)
         for role, given in entry.fact.roles.items():
@@ -188,98 +179,12 @@ def _add_facts(
                     {"fact": at, "role": role, "id": one.id, "kind": one.kind, "name": one.name, "of": one.of}
                 )
         sides += [{"fact": at, "side": side} for side in sides_of(entry.fact)]
-        blocks += [{"fact": at, "key": block} for block in keys.get(entry.id, ())]
+        if not entry.rejected:
+            blocks += [{"fact": at, "key": block} for block in fresh[entry.id].blocks()]
     connection.execute(insert(tables.facts), rows)
     for table, values in ((tables.fillers, fillers), (tables.fact_sides, sides), (tables.fact_keys, blocks)):
         if values:
             connection.execute(insert(table), values)
-
-
-def regroup(
-    connection: Connection,
-    touched: Iterable[str],
-    fresh: Mapping[str, Features],
-    keys: Mapping[str, Sequence[int]],
-) -> dict[str, tuple[str, str]]:
-    """Groups the regions that changed, together with facts that are not in the table yet.
-
-    Args:
-        connection: in a writing transaction.
-        touched: regions from which facts were taken away.
-        fresh: facts about to be added, by id.
-        keys: their blocking keys, by id.
-
-    Returns:
-        id of each fresh fact -> (region, event). Facts in the table are updated where theirs changed.
-    """
-    concerned = set(touched)
-    for near in _candidates(connection, keys):
-        if near[0] in concerned:
-            continue
-        if any(relation(near[1], one) >= WEAK for name in near[2] for one in (fresh[name],)):
-            concerned.add(near[0])
-    f = tables.facts.c
-    items: dict[str, Features] = dict(fresh)
-    stored: dict[str, tuple[str, str]] = {}
-    for part in chunks(sorted(concerned)):
-        for row in connection.execute(_FEATURES.where(f.region.in_(part), ~f.rejected)):
-            stored[row.id] = (row.region, row.event)
-            items[row.id] = _features(row)
-    places: dict[str, tuple[str, str]] = {}
-    for region in regions(list(items.values())):
-        name = min(item.id for item in region)
-        for event in group(region):
-            place = (name, event_id(event[0].id))
-            places.update((item.id, place) for item in event)
-    moved = [
-        {"b_id": name, "b_region": places[name][0], "b_event": places[name][1]}
-        for name, place in stored.items()
-        if places[name] != place
-    ]
-    if moved:
-        connection.execute(_MOVE, moved)
-    return {name: places[name] for name in fresh}
-
-
-_FEATURES = select(
-    tables.facts.c.id,
-    tables.facts.c.payload,
-    tables.facts.c.region,
-    tables.facts.c.event,
-    tables.documents.c.key,
-    tables.documents.c.name,
-    tables.documents.c.published,
-).join_from(tables.facts, tables.documents)
-
-
-_MOVE = (
-    update(tables.facts)
-    .where(tables.facts.c.id == bindparam("b_id"))
-    .values(region=bindparam("b_region"), event=bindparam("b_event"))
-)
-
-
-def _features(row: Any) -> Features:
-    return features(row.id, row.key, row.published, from_payload(row.payload, row.name))
-
-
-def _candidates(
-    connection: Connection, keys: Mapping[str, Sequence[int]]
-) -> Iterable[tuple[str, Features, list[str]]]:
-    """Facts in the table that share a blocking key with fresh ones: (region, features, ids of those)."""
-    by_key: dict[int, list[str]] = {}
-    for name, blocks in keys.items():
-        for block in blocks:
-            by_key.setdefault(block, []).append(name)
-    sharing: dict[int, dict[str, None]] = {}
-    k = tables.fact_keys.c
-    for part in chunks(sorted(by_key)):
-        for row in connection.execute(select(k.key, k.fact).where(k.key.in_(part))):
-            sharing.setdefault(row.fact, {}).update(dict.fromkeys(by_key[row.key]))
-    numbers = tables.facts.c.n
-    for part in chunks(sorted(sharing)):
-        for row in connection.execute(_FEATURES.add_columns(numbers).where(numbers.in_(part))):
-            yield row.region, _features(row), list(sharing[row.n])
 
 
 def _add_passages(

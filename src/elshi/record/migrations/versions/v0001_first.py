@@ -66,10 +66,13 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text, nullable=False),
         sa.Column("extracted", sa.Text),
         sa.Column("rejected", sa.Boolean, nullable=False),
+        sa.Column("unit", sa.String(32), nullable=False),
         sa.Column("region", sa.String(32), nullable=False),
+        sa.Column("cluster", sa.String(32), nullable=False),
+        sa.Column("wish", sa.String(32)),
         sa.Column("event", sa.String(32), nullable=False),
     )
-    for column in ("document", "region", "event", "type", "lower"):
+    for column in ("document", "region", "cluster", "wish", "event", "type", "lower"):
         op.create_index(f"ix_facts_{column}", "facts", [column])
     op.create_table(
         "fillers",

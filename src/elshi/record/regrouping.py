@@ -1,0 +1,292 @@
+"""Grouping in the database: what a document changes, and nothing else.
+
+The measure is `grouping.group` over all facts: after any additions and removals, in any order, the columns
+`unit`, `region`, `cluster`, `wish` and `event` are what that gives (tested). Each step of grouping only looks at
+neighbours, so the steps here are: regions that touch the document; clusters of them; clusters whose wish may
+change because one of those is or was their candidate; clusters whose event may change because of such a wish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from elshi.record import tables
+from elshi.record.codec import chunks, from_payload, number
+from elshi.record.comparing import STRONG, WEAK, Features, features, relation
+from elshi.record.grouping import (
+    AMBIGUOUS,
+    Cluster,
+    Unit,
+    cluster_of,
+    clusters,
+    event_facts,
+    granted,
+    link,
+    regions,
+    units,
+    wish,
+)
+
+__all__ = ["Place", "Removed", "alone", "event_id", "regroup"]
+
+_F, _K = tables.facts.c, tables.fact_keys.c
+_READ = select(
+    _F.id,
+    _F.payload,
+    _F.unit,
+    _F.region,
+    _F.cluster,
+    _F.wish,
+    _F.event,
+    tables.documents.c.key,
+    tables.documents.c.name,
+    tables.documents.c.published,
+).join_from(tables.facts, tables.documents)
+_MOVE = (
+    update(tables.facts)
+    .where(_F.id == bindparam("b_id"))
+    .values(
+        region=bindparam("b_region"),
+        cluster=bindparam("b_cluster"),
+        wish=bindparam("b_wish"),
+        event=bindparam("b_event"),
+    )
+)
+
+
+class Place(NamedTuple):
+    """Where grouping put a fact."""
+
+    unit: str
+    region: str
+    cluster: str
+    wish: str | None
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Facts that were taken out of the table before regrouping: what they looked like and where they were."""
+
+    facts: Sequence[Features] = ()
+    places: Sequence[Place] = ()
+
+
+def event_id(first: str) -> str:
+    """Id of the event whose earliest fact has this id."""
+    return f"{number('event ' + first) & 0xFFFFFFFFFFFFFFFF:016x}"
+
+
+def alone(fact: str) -> Place:
+    """Place of a fact that takes no part in grouping, because a person rejected it."""
+    return Place(fact, fact, fact, None, event_id(fact))
+
+
+def regroup(connection: Connection, fresh: Mapping[str, Features], removed: Removed) -> dict[str, Place]:
+    """Brings grouping up to date after facts were removed, and before fresh ones are added.
+
+    Args:
+        connection: in a writing transaction.
+        fresh: all facts of one document that are about to be added, by id.
+        removed: facts that were deleted from the table.
+
+    Returns:
+        id of each fresh fact -> its place. Facts in the table are updated where theirs changed.
+    """
+    if not fresh and not removed.places:
+        return {}
+    return _Regrouping(connection).run(fresh, removed)
+
+
+@dataclass(slots=True)
+class _Regrouping:
+    """One run. `known` holds the clusters as they are from now on, as far as they were looked at."""
+
+    connection: Connection
+    known: dict[str, Cluster] = field(default_factory=dict)
+    stored: dict[str, Place] = field(default_factory=dict)  # by fact id, as the table has it
+    gone: set[str] = field(default_factory=set)  # ids of clusters that were taken apart
+    wishes: dict[str, str | None] = field(default_factory=dict)
+    index: dict[int, set[str]] = field(default_factory=dict)  # key -> known clusters
+
+    def run(self, fresh: Mapping[str, Features], removed: Removed) -> dict[str, Place]:
+        made = units(fresh.values())
+        region_of, changed, before = self._recluster(made, removed)
+        # What clusters that are no more wished for: others may be granted it now.
+        targets = {place.wish for place in (*removed.places, *self.stored.values()) if place.wish}
+        wishing = self._neighbours(changed, removed.facts, before)
+        targets |= self._wish_again([*changed, *wishing]) | {*changed, *wishing}
+        events = self._events({one for one in targets if one != AMBIGUOUS and one not in self.gone})
+        return self._write(fresh, region_of, events)
+
+    def _recluster(
+        self, made: Sequence[Unit], removed: Removed
+    ) -> tuple[dict[str, str], list[str], set[str]]:
+        """Steps 2 and 3: region of each cluster concerned, the clusters that are not as they were, and the ids of
+        those that were and are not.
+        """
+        touched = {place.region for place in removed.places}
+        sought: dict[int, list[Unit]] = {}
+        for unit in made:
+            for key in unit.probes():
+                sought.setdefault(key, []).append(unit)
+        near = self._near(sought)
+        candidates = self._read(
+            _F.cluster.in_, {name for name, place in near.items() if place[0] not in touched}
+        )
+        for name, some in candidates.items():
+            region, keys = near[name]
+            if region in touched:
+                continue
+            asking = {unit.id: unit for key in keys for unit in sought[key]}
+            if any(link(a.facts, b.facts) == STRONG for a in asking.values() for b in some):
+                touched.add(region)
+        old = self._read(_F.region.in_, touched)
+        before = set(old) | {place.cluster for place in removed.places}
+        taken = {place.cluster for place in removed.places}
+        region_of: dict[str, str] = {}
+        changed = []
+        found = [one for some in old.values() for one in some]
+        for members in regions([*found, *made]):
+            name = min(unit.id for unit in members)
+            for cluster in clusters(members):
+                region_of[cluster.id] = name
+                same = {unit.id for unit in old.get(cluster.id, ())} == {unit.id for unit in cluster.units}
+                if same and cluster.id not in taken:
+                    self._know(cluster, self._stored_wish(cluster.units))
+                    before.discard(cluster.id)
+                else:
+                    self._know(cluster)
+                    changed.append(cluster.id)
+        self.gone = before - region_of.keys()
+        return region_of, changed, before
+
+    def _neighbours(self, changed: Sequence[str], lost: Sequence[Features], before: set[str]) -> list[str]:
+        """Clusters whose candidates changed, or exclude each other as they did not before, or no longer do."""
+        probes = {key for name in changed for key in self.known[name].probes()}
+        probes |= {key for fact in lost for key in fact.probes()}
+        near = {name for name in self._near(probes) if name not in before}
+        self._load(near)
+        asked = [
+            name
+            for part in chunks(sorted(before))
+            for name in self.connection.scalars(select(_F.cluster).where(_F.wish.in_(part)).distinct())
+        ]
+        asked = [name for name in asked if name not in before]
+        self._load(asked)
+        heads = [fact for name in changed for fact in self.known[name].heads] + list(lost)
+        found = set(asked)
+        for name in near - found:
+            # Any pair will do: a cluster may have been a candidate until it took in what conflicts.
+            if any(relation(a, b) >= WEAK for a in self.known[name].heads for b in heads):
+                found.add(name)
+        return sorted(found - set(changed))
+
+    def _wish_again(self, names: Sequence[str]) -> set[str]:
+        """Step 4: computes the wishes of these clusters; returns what they wished before and wish now."""
+        probes = {key for name in names for key in self.known[name].probes()}
+        self._load(self._near(probes))
+        targets: set[str] = set()
+        for name in names:
+            cluster = self.known[name]
+            candidates = {other for key in cluster.probes() for other in self.index.get(key, ())}
+            targets.add(self.wishes.get(name) or AMBIGUOUS)
+            self.wishes[name] = wish(cluster, [self.known[other] for other in sorted(candidates)])
+            targets.add(self.wishes[name] or AMBIGUOUS)
+        return targets
+
+    def _events(self, targets: set[str]) -> dict[str, str]:
+        """Event ids of the clusters that joining may have changed."""
+        self._load(targets)
+        for part in chunks(sorted(targets)):
+            self._load(self.connection.scalars(select(_F.cluster).where(_F.wish.in_(part)).distinct()))
+        wishing: dict[str, list[Cluster]] = {}
+        for name, target in sorted(self.wishes.items()):
+            if target in targets:
+                wishing.setdefault(str(target), []).append(self.known[name])
+        events: dict[str, str] = {}
+        for target in sorted(targets):
+            joining = granted(wishing.get(target, ())) if self.wishes.get(target) is None else []
+            for one in wishing.get(target, ()):
+                events[one.id] = event_id(one.id)
+            if self.wishes.get(target) is None or self.wishes[target] == AMBIGUOUS:
+                members = [self.known[target], *joining]
+                name = event_id(event_facts(members)[0].id)
+                events.update((one.id, name) for one in members)
+        return events
+
+    def _write(
+        self, fresh: Mapping[str, Features], region_of: Mapping[str, str], events: Mapping[str, str]
+    ) -> dict[str, Place]:
+        places: dict[str, Place] = {}
+        moved = []
+        for name in sorted(region_of.keys() | events.keys() | self.wishes.keys()):
+            for unit in self.known[name].units:
+                for fact in unit.facts:
+                    old = self.stored.get(fact.id)
+                    place = Place(
+                        unit=unit.id,
+                        region=region_of[name] if name in region_of or old is None else old.region,
+                        cluster=name,
+                        wish=self.wishes.get(name),
+                        event=events[name] if name in events or old is None else old.event,
+                    )
+                    if old is None:
+                        places[fact.id] = place
+                    elif old != place:
+                        moved.append(
+                            {
+                                "b_id": fact.id,
+                                "b_region": place.region,
+                                "b_cluster": place.cluster,
+                                "b_wish": place.wish,
+                                "b_event": place.event,
+                            }
+                        )
+        if moved:
+            self.connection.execute(_MOVE, moved)
+        assert places.keys() == fresh.keys()
+        return places
+
+    # Reading ----------------------------------------------------------------------------------------------
+
+    def _near(self, probes: Iterable[int]) -> dict[str, tuple[str, list[int]]]:
+        """Clusters in the table that have one of the keys: id -> (region, the keys)."""
+        found: dict[str, tuple[str, list[int]]] = {}
+        query = select(_K.key, _F.cluster, _F.region).join_from(tables.fact_keys, tables.facts).distinct()
+        for part in chunks(sorted(probes)):
+            for key, cluster, region in self.connection.execute(query.where(_K.key.in_(part))):
+                found.setdefault(cluster, (region, []))[1].append(key)
+        return found
+
+    def _read(self, among: Any, names: Iterable[str]) -> dict[str, list[Unit]]:
+        """Units in the table, by the id of their cluster."""
+        found: dict[str, dict[str, list[Features]]] = {}
+        for part in chunks(sorted(names)):
+            for row in self.connection.execute(_READ.where(among(part), ~_F.rejected)):
+                self.stored[row.id] = Place(row.unit, row.region, row.cluster, row.wish, row.event)
+                fact = features(row.id, row.key, row.published, from_payload(row.payload, row.name))
+                found.setdefault(row.cluster, {}).setdefault(row.unit, []).append(fact)
+        return {
+            cluster: [Unit(tuple(sorted(facts, key=lambda fact: fact.order))) for facts in some.values()]
+            for cluster, some in found.items()
+        }
+
+    def _load(self, names: Iterable[str]) -> None:
+        """Makes clusters known that were not looked at yet."""
+        wanted = {name for name in names if name not in self.known and name not in self.gone}
+        for some in self._read(_F.cluster.in_, wanted).values():
+            self._know(cluster_of(some), self._stored_wish(some))
+
+    def _stored_wish(self, some: Sequence[Unit]) -> str | None:
+        return self.stored[some[0].facts[0].id].wish
+
+    def _know(self, cluster: Cluster, wished: str | None = None) -> None:
+        self.known[cluster.id] = cluster
+        self.wishes.setdefault(cluster.id, wished)
+        for key in cluster.blocks():
+            self.index.setdefault(key, set()).add(cluster.id)
