@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from elshi.frames import tables
 from elshi.frames.setting import is_heading, lead_date, takes_lead_date, twin
 from elshi.model import Article, Document, Fact, Mention, Passage, Sentence
 
@@ -264,9 +265,12 @@ class Extractor:
         # Ingestion asks for the passages of the document it has just extracted.
         self._last, self._read = analysis, document
         facts: list[Fact] = []
-        found = self._candidates(analysis)
+        clean = analysis.layout.clean
+        table = tables.read(analysis.passages, analysis.article_of, clean)
+        facts.extend(tables.visits(table, document.id, document.text, analysis.layout))
+        found = self._candidates(analysis, table)
         for article in range(len(analysis.articles)):
-            own = [p for p, a in zip(analysis.passages, analysis.article_of, strict=True) if a == article]
+            own = [p for p, a in zip(table.passages, table.article_of, strict=True) if a == article]
             if _domestic(own):
                 continue
             inside = {id(p) for p in own}
@@ -294,7 +298,7 @@ class Extractor:
             roles[role] = tuple(out)
         return replace(fact, roles=roles)
 
-    def _candidates(self, analysis: Analysis) -> list[tuple[Passage, list[Candidate]]]:
+    def _candidates(self, analysis: Analysis, table: tables.Table) -> list[tuple[Passage, list[Candidate]]]:
         from elshi.catalogue.recognise import instruments
         from elshi.languages import get
 
@@ -302,7 +306,7 @@ class Extractor:
         out = []
         previous: Passage | None = None
         current = -1
-        for passage, article in zip(analysis.passages, analysis.article_of, strict=True):
+        for k, (passage, article) in enumerate(zip(table.passages, table.article_of, strict=True)):
             if article != current:
                 previous, current = None, article
             code = passage.sentence.language
@@ -315,7 +319,12 @@ class Extractor:
                 if previous is not None and previous.sentence.language == code:
                     before = engine.subject(previous, clean)
                 titles = _index(instruments(passage, clean, get(code)), passage)
+                row = table.rows.get(k)
+                if row is not None:
+                    before = tuple(row.who)
                 found = engine.candidates(passage, clean, titles, before)
+                if row is not None:
+                    found = tables.complete(found, row)
                 if found:
                     out.append((passage, found))
             if any(m.kind not in ("date", "amount") for m in passage.mentions):
