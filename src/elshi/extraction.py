@@ -226,7 +226,8 @@ class Extractor:
                     entities[m.id] = None
                     named.update(t.text for t in passage.tokens[m.first : m.last + 1])
             words = [t.text for t in passage.tokens if t.text not in named]
-            terms.extend(self._terms(words, passage.sentence.language or _script(query)))
+            for word in words:
+                terms.extend(self._terms([word], passage.sentence.language or _script(word)))
         since = min((b[0] for b in bounds), default=None)
         until = max((b[1] for b in bounds), default=None)
         return tuple(terms), tuple(entities), since, until
@@ -376,9 +377,16 @@ def _domestic(passages: Sequence[Passage]) -> bool:
     return len(sides) == 1
 
 
-def _script(text: str) -> str:
-    """The language a query is most likely in when it is too short to tell: by its letters."""
-    return "ru" if any("\u0400" <= c <= "\u04ff" for c in text) else "en"
+def _script(word: str) -> str:
+    """The language of a query's word when the query is too short to tell.
+
+    A lower-case Cyrillic word that Russian takes for an unknown name («инвестициясы») is Kazakh.
+    """
+    if not any("\u0400" <= c <= "\u04ff" for c in word):
+        return "en"
+    from elshi.languages import get
+
+    return "kk" if word.islower() and get("ru").readings(word)[0].pos in ("PROPN", "X") else "ru"
 
 
 def _index(found: Sequence[Mention], passage: Passage) -> list[Mention]:

@@ -118,7 +118,7 @@ class Features:
 
     def _stored(self) -> list[str]:
         if self.fact.kind == "figure":
-            return [self.fact.date if self.span else "undated"]
+            return [self.fact.date if self.span and self.fact.date else "undated"]
         titled = " ".join(sorted(self.title))
         if self.span is None:
             return [f"undated {titled}"] if titled else []
