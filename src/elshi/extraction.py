@@ -226,8 +226,9 @@ class Extractor:
                     entities[m.id] = None
                     named.update(t.text for t in passage.tokens[m.first : m.last + 1])
             words = [t.text for t in passage.tokens if t.text not in named]
+            sure = passage.sentence.language if passage.sentence.language != "ru" else None
             for word in words:
-                terms.extend(self._terms([word], passage.sentence.language or _script(word)))
+                terms.extend(self._terms([word], sure or _script(word)))
         since = min((b[0] for b in bounds), default=None)
         until = max((b[1] for b in bounds), default=None)
         return tuple(terms), tuple(entities), since, until
@@ -315,7 +316,7 @@ class Extractor:
                 previous = None
                 continue
             engine = self.engine(code)
-            if engine.bears(passage):
+            if k not in table.headings and engine.bears(passage):
                 before: tuple[Mention, ...] = ()
                 if previous is not None and previous.sentence.language == code:
                     before = engine.subject(previous, clean)
