@@ -23,7 +23,8 @@ PARTICIPANTS = frozenset(
 CODED = frozenset({"state", "igo", "programme"})
 #: After these a capital is the place and not its government.
 LOCAL_PREPS = frozenset(
-    "в во на из под около до через in at to from near into via through outside around".split()
+    ("в", "во", "на", "из", "под", "около", "до", "через")
+    + ("in", "at", "to", "from", "near", "into", "via", "through", "outside", "around")
 )
 COMMAS = frozenset({","})
 DASHES = frozenset({"–", "—", "-", "/"})
@@ -84,10 +85,8 @@ class Phrase:
     def kinds(self) -> frozenset[str]:
         """Kinds of the mentions inside; a capital that acts counts as a state too («Сеул отверг …»)."""
         kinds = frozenset(m.kind for m in self.mentions)
-        if "place" in kinds and self.case != "Loc" and self.prep not in LOCAL_PREPS:
-            if any(m.metonym for m in self.mentions):
-                return kinds | {"state"}
-        return kinds
+        acts = "place" in kinds and self.case != "Loc" and self.prep not in LOCAL_PREPS
+        return kinds | {"state"} if acts and any(m.metonym for m in self.mentions) else kinds
 
     def fillers(self, *, hosts: bool = False) -> list[Filler]:
         """What the phrase puts into a role.
