@@ -75,6 +75,10 @@ _RU_ADJECTIVE = (
 )
 
 
+#: Letters of a word's beginning that no ending touches; a word's last letter may change before an ending.
+_BEGINNING = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One name of one entity as the trie holds it."""
@@ -162,6 +166,7 @@ class Index:
         self.starts: dict[str, tuple[tuple[str, Node], ...]] = {}
         self._root: Node = {}
         self._vocabulary: set[str] = set()
+        self._beginnings: dict[str, frozenset[str]] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
         self._catalogue = catalogue
         self.cues = cues(language.code)
@@ -257,6 +262,9 @@ class Index:
             found: list[str] = []
             folded = fold(form)
             forms = [form]
+            if not self._may_begin("names", folded) and not self._prefixes.get(folded):
+                self._keys[form] = ()
+                return ()
             latin = self.language.code == "kk" and "a" <= folded[0] < "Ѐ"
             if "'" in folded:
                 forms.insert(0, form[: folded.rindex("'")])
@@ -279,6 +287,21 @@ class Index:
             keys = self._keys[form] = tuple(found)
         return keys
 
+    def _may_begin(self, which: str, folded: str) -> bool:
+        """Whether a word of a name (or cue list) begins as this one does.
+
+        Endings change the end of a word, so its beginning tells at once that most words are in no name; that
+        saves their analysis. Words in another alphabet than the language's always may.
+        """
+        beginnings = self._beginnings.get(which)
+        if beginnings is None:
+            words = self._vocabulary if which == "names" else {w for n in _MARKS for w in getattr(self.cues, n)}
+            beginnings = frozenset(fold(w)[: min(_BEGINNING, max(2, len(w) - 1))] for w in words if w)
+            self._beginnings[which] = beginnings
+        if self.language.code == "kk" and folded[:1] < "\u0370":
+            return True
+        return any(folded[:n] in beginnings for n in range(2, _BEGINNING + 1))
+
     def _plain(self) -> dict[str, str]:
         """Squashed spelling -> word of a name: what Kazakh in Latin letters is looked up by."""
         if not self._squashed:
@@ -299,7 +322,7 @@ class Index:
         if marks is None:
             folded = fold(form)
             keys = {folded}
-            if form not in self._marks:
+            if self._may_begin("cues", folded):
                 keys.update(fold(k) for k in self.language.keys(form))
             found = [name for name in _MARKS if not keys.isdisjoint(getattr(self.cues, name))]
             marks = self._marks[form] = frozenset(found) if found else _NO_MARKS
