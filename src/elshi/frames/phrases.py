@@ -22,10 +22,9 @@ PARTICIPANTS = frozenset(
 )
 CODED = frozenset({"state", "igo", "programme"})
 #: After these a capital is the place and not its government.
-LOCAL_PREPS = frozenset(
-    ("в", "во", "на", "из", "под", "около", "до", "через")
-    + ("in", "at", "to", "from", "near", "into", "via", "through", "outside", "around")
-)
+LOCAL_PREPS_RU = frozenset({"в", "во", "на", "из", "под", "около", "до", "через"})
+LOCAL_PREPS_EN = frozenset({"in", "at", "to", "from", "near", "into", "via", "through", "outside", "around"})
+LOCAL_PREPS = LOCAL_PREPS_RU | LOCAL_PREPS_EN
 COMMAS = frozenset({","})
 DASHES = frozenset({"–", "—", "-", "/"})
 
