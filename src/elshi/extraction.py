@@ -30,6 +30,8 @@ MAX_SENTENCE = 1500
 #: From so many sentences on, an article says itself whom it is about.
 ARTICLE_SENTENCES = 3
 SIDES = frozenset({"state", "igo", "programme", "nationality"})
+#: What happened before is history, no foreign relations of today's states (record.md, "How passages become facts", 9).
+EPOCH = "1900"
 STRIP = " \t\n\r\u00a0,;:–—-"
 
 
@@ -121,7 +123,7 @@ class Extractor:
 
         clean = analysis.layout.clean
         document = analysis.document
-        if document.published is None:
+        if document.published is None and len(analysis.passages) >= ARTICLE_SENTENCES:
             first = next((p.sentence.language for p in analysis.passages if p.sentence.language), None)
             if first is not None and len(analysis.articles) == 1:
                 found = publication_date(clean[:600], clean[-300:], first)
@@ -320,7 +322,10 @@ class Extractor:
                 before: tuple[Mention, ...] = ()
                 if previous is not None and previous.sentence.language == code:
                     before = engine.subject(previous, clean)
-                titles = _index(instruments(passage, clean, get(code)), passage)
+
+                def titles(one: Passage = passage, code: str = code) -> list[Mention]:
+                    return _index(instruments(one, clean, get(code)), one)
+
                 row = table.rows.get(k)
                 if row is not None:
                     before = tuple(row.who)
@@ -443,6 +448,8 @@ def _finish(facts: list[Fact], analysis: Analysis) -> list[Fact]:
     out = []
     for fact in sorted(facts, key=lambda f: (f.start, f.end, f.kind, f.type, f.rule or "")):
         key = (fact.content_key(), fact.date, fact.status)
+        if fact.date is not None and fact.date < EPOCH:
+            continue
         if key not in seen:
             seen.add(key)
             out.append(fact)

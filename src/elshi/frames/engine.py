@@ -8,7 +8,7 @@ no state between documents but caches.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ class Engine:
         self,
         passage: Passage,
         clean: str,
-        instruments: Iterable[Mention] = (),
+        instruments: Callable[[], Sequence[Mention]] = tuple,
         antecedent: tuple[Mention, ...] = (),
     ) -> list[Candidate]:
         """Facts of one sentence, left to right.
@@ -104,14 +104,15 @@ class Engine:
         Args:
             passage: the sentence with its mentions, offsets into `clean`.
             clean: the document's clean text.
-            instruments: titles of treaties and the like, which may overlap other mentions.
+            instruments: gives the titles of treaties and the like, which may overlap other mentions; asked
+                only when something matched.
             antecedent: mentions that a pronoun or a dropped subject stands for.
         """
         if not any(self.hits(t.text) for t in passage.tokens):
             return []
         view = View(passage, clean, self.language, self.rules.words, antecedent)
         self._view = view
-        titles = list(instruments)
+        titles: list[Mention] | None = None
         found: list[Candidate] = []
         named = bool(antecedent) or any(m.kind in PARTICIPANTS for m in passage.mentions)
         for i, token in enumerate(passage.tokens):
@@ -121,6 +122,8 @@ class Engine:
                     continue
                 match = pattern.match_at(view, i)
                 if match is not None:
+                    if titles is None:
+                        titles = list(instruments())
                     found.extend(self._try(view, rule, match, titles))
         return _settle(found)
 
