@@ -85,6 +85,8 @@ class Phrase:
         """Kinds of the mentions inside; a capital that acts counts as a state too («Сеул отверг …»)."""
         kinds = frozenset(m.kind for m in self.mentions)
         acts = "place" in kinds and self.case != "Loc" and self.prep not in LOCAL_PREPS
+        if acts and kinds == {"place"} and len(self.mentions) > 1 and len({m.of for m in self.mentions}) == 1:
+            acts = False  # «Москва, Кремль»: where it was written
         return kinds | {"state"} if acts and any(m.metonym for m in self.mentions) else kinds
 
     def fillers(self, *, hosts: bool = False) -> list[Filler]:
