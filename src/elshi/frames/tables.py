@@ -77,12 +77,14 @@ class Table:
         article_of: the article of each.
         rows: the row that a passage of a remark belongs to, by position in `passages`.
         all: every row, in the order of the text.
+        headings: passages that head a list, by position in `passages`; they announce and state nothing.
     """
 
     passages: list[Passage]
     article_of: list[int]
     rows: dict[int, Row] = field(default_factory=dict)
     all: list[Row] = field(default_factory=list)
+    headings: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -104,7 +106,7 @@ class _Cell:
         free = self.text
         for m in names:
             free = free.replace(m.text, " ", 1)
-        if len(_WORD.findall(free)) > LOOSE_WORDS or names[0].start > self.start + 12:
+        if len(_WORD.findall(free)) > LOOSE_WORDS or names[0].start > self.start + 4:
             return "remark"
         if names[0].kind in WHO:
             return "who"
@@ -157,17 +159,23 @@ def read(passages: Sequence[Passage], article_of: Sequence[int], clean: str) -> 
         else:
             blocks.append([k])
     cut: dict[int, list[tuple[Passage, Row]]] = {}
+    heads: set[int] = set()
     for block in blocks:
         if len(block) >= MIN_ROWS:
             heading = [i for k in range(max(0, block[0] - HEADING_LINES), block[0]) for i in lines[k]]
             own = article_of[lines[block[0]][0]]
             heading = [i for i in heading if article_of[i] == own]
+            before = len(table.all)
             _block(passages, [lines[k] for k in block], heading, clean, cut, table.all)
+            if len(table.all) > before:
+                heads.update(heading)
     if not cut:
         return table
     table.passages, table.article_of = [], []
     for i, passage in enumerate(passages):
         if i not in cut:
+            if i in heads:
+                table.headings.add(len(table.passages))
             table.passages.append(passage)
             table.article_of.append(article_of[i])
         for part, row in cut.get(i, ()):
@@ -417,7 +425,7 @@ def complete(candidates: Sequence[Candidate], row: Row) -> list[Candidate]:
         frame = c.rule.frame
         if frame == "visit":
             continue
-        if c.date is None or not isinstance(c.date.value, str):
+        if c.date is None or not _within(c.date.value, row.date.value):
             c.date = row.date
         c.place = c.place or row.place
         if frame == "meeting":
@@ -428,6 +436,14 @@ def complete(candidates: Sequence[Candidate], row: Row) -> list[Candidate]:
             c.roles = {"party": party} | ({"signatory": signed} if signed else {})
         out.append(c)
     return out
+
+
+def _within(value: object, span: object) -> bool:
+    """Whether a remark's date lies in the row's («responding to the February 6 earthquakes» does not)."""
+    if not isinstance(value, str) or not isinstance(span, str):
+        return False
+    first, last = span.split("/")[0], span.split("/")[-1]
+    return first <= value.split("/")[0] and value.split("/")[-1] <= last
 
 
 def _sides(fillers: Sequence[Filler], row: Row) -> list[Filler]:
