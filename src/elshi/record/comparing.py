@@ -46,6 +46,9 @@ _TOLERANCE = {"visit": 1}
 #: Longest stretch, in days, that counts as a precise date; a month is 31 at most.
 _PRECISE = 16
 
+#: Longest stretch that counts as about a month. One that is no longer touches two months at most.
+_MONTH = 31
+
 #: Longest stretch that may hold a more precise date; beyond a year («in the nineties») only the same words
 #: are compared.
 _YEAR = 366
@@ -56,6 +59,10 @@ _MANY_SIDES = 8
 #: Words of a title are compared by so many first letters, so that case endings of Kazakh and Russian do not
 #: matter; shorter ones ("on", «мен», «о») say little.
 _STEM, _SHORTEST = 5, 4
+
+#: So many words of a title at least tell one treaty from others of the same sides: «Treaty on Strategic
+#: Partnership», not «memorandum of understanding».
+_TELLING = 3
 
 _WORD = re.compile(r"\w+")
 
@@ -91,6 +98,11 @@ class Features:
     look: tuple[object, ...]
 
     @property
+    def telling(self) -> bool:
+        """Whether the title says enough to know the happening by, where the date is missing."""
+        return len(self.title) >= _TELLING
+
+    @property
     def order(self) -> tuple[str, str, int, str]:
         """By source: earliest publication first, undated ones last; then document, place in it, id."""
         return (self.published or "~", self.document, self.fact.start, self.id)
@@ -108,6 +120,10 @@ class Features:
         """Keys under which this one finds facts of other documents: a pair of candidates meets either way."""
         return self._numbers(self._sought())
 
+    def seeks(self) -> list[int]:
+        """Those of the keys under which it finds what is at least as precise: what it might wish to join."""
+        return self._numbers(self._joinable())
+
     def _numbers(self, parts: Sequence[str]) -> list[int]:
         fact = self.fact
         if fact.kind == "figure":
@@ -116,53 +132,57 @@ class Features:
         pairs = self._pairs()
         return sorted({number("|".join((fact.type, fact.status, p, *pair))) for pair in pairs for p in parts})
 
+    # The keys of a fact by how precise its date is. Stored: a precise one «in» its month and «of» its year, one
+    # of about a month as «about» that month and «of» the year, a vaguer one as «about» the year. Each then
+    # finds what it overlaps, and the vague one what lies within it.
+
     def _stored(self) -> list[str]:
         if self.fact.kind == "figure":
-            return [self.fact.date if self.span and self.fact.date else "undated"]
-        titled = " ".join(sorted(self.title))
+            return [str(self.fact.date) if self.span else "undated"]
         if self.span is None:
-            return [f"undated {titled}"] if titled else []
-        parts = [f"dated {titled}"] if titled else []
-        if self._precise:
-            return [*parts, *(f"in {month}" for month in self._months()), *(f"of {y}" for y in self._years())]
-        if self._vague:
-            return [*parts, *(f"about {year}" for year in self._years())]
-        return [*parts, str(self.fact.date)]
+            return self._titled("undated")
+        parts = self._titled("dated")
+        if self.days is None or self.days > _YEAR:
+            return [*parts, f"exactly {self.fact.date}"]
+        if self.days > _MONTH:
+            return [*parts, *self._years("about")]
+        return [*parts, *self._months("in" if self.days <= _PRECISE else "about"), *self._years("of")]
 
     def _sought(self) -> list[str]:
         if self.fact.kind == "figure":
             return self._stored()
-        titled = " ".join(sorted(self.title))
         if self.span is None:
-            return [f"undated {titled}", f"dated {titled}"] if titled else []
-        parts = [f"undated {titled}"] if titled else []
-        if self._precise:
-            months = [f"in {month}" for month in self._months()]
-            return [*parts, *months, *(f"about {year}" for year in self._years())]
-        if self._vague:
-            years = self._years()
-            return [*parts, *(f"of {year}" for year in years), *(f"about {year}" for year in years)]
-        return [*parts, str(self.fact.date)]
+            return [*self._titled("undated"), *self._titled("dated")]
+        parts = self._titled("undated")
+        if self.days is None or self.days > _YEAR:
+            return [*parts, f"exactly {self.fact.date}"]
+        if self.days > _MONTH:
+            return [*parts, *self._years("of"), *self._years("about")]
+        return [*parts, *self._months("in"), *self._months("about"), *self._years("about")]
 
-    @property
-    def _precise(self) -> bool:
-        return self.days is not None and self.days <= _PRECISE
+    def _joinable(self) -> list[str]:
+        if self.fact.kind == "figure":
+            return []  # a figure of another document is the same or another, never nearly the same
+        if self.span is None or self.days is None or self.days > _MONTH:
+            return self._sought()
+        return [*self._months("in"), *(self._months("about") if self.days > _PRECISE else ())]
 
-    @property
-    def _vague(self) -> bool:
-        return self.days is not None and _PRECISE < self.days <= _YEAR
+    def _titled(self, how: str) -> list[str]:
+        return [f"{how} {' '.join(sorted(self.title))}"] if self.telling else []
 
-    def _years(self) -> list[int]:
-        """Years that the date touches."""
+    def _years(self, how: str) -> list[str]:
         assert self.span is not None
-        return list(range(int(str(self.span.lower)[:4]), int(str(self.span.upper)[:4]) + 1))
+        first, last = int(str(self.span.lower)[:4]), int(str(self.span.upper)[:4])
+        return [f"{how} {year}" for year in range(first, last + 1)]
 
-    def _months(self) -> list[str]:
-        """Months that a precise date touches, with the days that are allowed for."""
+    def _months(self, how: str) -> list[str]:
+        """The months that it touches, with the days that are allowed for."""
         assert self.span is not None
-        allowed = timedelta(days=_TOLERANCE.get(self.fact.type, 0))
-        ends = (_day(self.span.lower, -allowed), _day(self.span.upper, allowed))
-        return sorted({end[:7] for end in ends})
+        allowed = timedelta(
+            days=_TOLERANCE.get(self.fact.type, 0) if self.days and self.days <= _PRECISE else 0
+        )
+        ends = {_day(self.span.lower, -allowed)[:7], _day(self.span.upper, allowed)[:7]}
+        return [f"{how} {month}" for month in sorted(ends)]
 
     def _pairs(self) -> set[tuple[str, ...]]:
         """What facts must share of their sides: pairs where one may name more sides than the other."""
@@ -300,7 +320,7 @@ def _persons(a: Features, b: Features) -> int:
 def _dates(a: Features, b: Features, local: bool) -> int:
     one, other = a.span, b.span
     if one is None or other is None:
-        same_title = bool(a.title) and a.title == b.title
+        same_title = a.telling and a.title == b.title
         if one is not other:
             return WEAK if local or same_title else UNKNOWN
         if local:

@@ -46,6 +46,10 @@ __all__ = [
 #: Wish of a cluster whose candidates exclude each other: it joins none, and none joins it.
 AMBIGUOUS = "?"
 
+#: With more candidates than this a cluster wishes nothing: among forty visits of one year that of «in 2011» is
+#: not to be found, and they need not be looked at.
+CROWD = 40
+
 _UNDATED = 99999
 
 
@@ -91,6 +95,10 @@ class Cluster:
     heads: tuple[Features, ...]
     days: int
     rank: tuple[Any, ...]
+
+    def seeks(self) -> set[int]:
+        """Keys under which it finds what it might wish to join."""
+        return {key for fact in self.heads for key in fact.seeks()}
 
     def facts(self) -> list[Features]:
         """All its facts."""
@@ -198,17 +206,20 @@ def clusters(region: Sequence[Unit]) -> list[Cluster]:
     return [cluster_of(one) for one in members]
 
 
-def wish(cluster: Cluster, candidates: Iterable[Cluster]) -> str | None:
+def wish(cluster: Cluster, candidates: Sequence[Cluster]) -> str | None:
     """Step 4: id of the cluster that this one wishes to join, `AMBIGUOUS`, or None.
 
     Args:
         cluster: the one that wishes.
-        candidates: all others that share a key with it (more do no harm).
+        candidates: all others that have a key which it seeks; when they are more than `CROWD`, their number
+            is all that counts.
     """
+    if len(candidates) > CROWD:
+        return AMBIGUOUS
     own_days, own_rank = cluster.days, cluster.rank
     fitting: list[Cluster] = []
     for other in sorted(candidates, key=lambda one: one.rank):
-        if other.id == cluster.id or other.days > own_days or link(cluster.heads, other.heads) < WEAK:
+        if other.days > own_days or link(cluster.heads, other.heads) < WEAK:
             continue
         if any(link(other.heads, one.heads) == CONFLICT for one in fitting):
             return AMBIGUOUS
@@ -249,7 +260,7 @@ def group(facts: Iterable[Features]) -> list[list[Features]]:
             index.setdefault(key, []).append(one.id)
     wishes: dict[str, str | None] = {}
     for name, one in found.items():
-        near = {other for key in one.probes() for other in index.get(key, ())}
+        near = {other for key in one.seeks() for other in index.get(key, ())} - {name}
         wishes[name] = wish(one, [found[other] for other in sorted(near)])
     joined = resolve(found, wishes)
     events: dict[str, list[Cluster]] = {}

@@ -16,9 +16,10 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from elshi.record import tables
 from elshi.record.codec import chunks, from_payload, number
-from elshi.record.comparing import STRONG, WEAK, Features, features, relation
+from elshi.record.comparing import STRONG, Features, features
 from elshi.record.grouping import (
     AMBIGUOUS,
+    CROWD,
     Cluster,
     Unit,
     cluster_of,
@@ -111,11 +112,12 @@ class _Regrouping:
     stored: dict[str, Place] = field(default_factory=dict)  # by fact id, as the table has it
     gone: set[str] = field(default_factory=set)  # ids of clusters that were taken apart
     wishes: dict[str, str | None] = field(default_factory=dict)
-    index: dict[int, set[str]] = field(default_factory=dict)  # key -> known clusters
+    changed: set[str] = field(default_factory=set)  # clusters that are not as the table has them
 
     def run(self, fresh: Mapping[str, Features], removed: Removed) -> dict[str, Place]:
         made = units(fresh.values())
         region_of, changed, before = self._recluster(made, removed)
+        self.changed = set(changed)
         # What clusters that are no more wished for: others may be granted it now.
         targets = {place.wish for place in (*removed.places, *self.stored.values()) if place.wish}
         wishing = self._neighbours(changed, removed.facts, before)
@@ -166,36 +168,41 @@ class _Regrouping:
         return region_of, changed, before
 
     def _neighbours(self, changed: Sequence[str], lost: Sequence[Features], before: set[str]) -> list[str]:
-        """Clusters whose candidates changed, or exclude each other as they did not before, or no longer do."""
+        """Clusters that seek one that changed, was or is no more: their wishes may change.
+
+        All that share a key are taken, because how many there are counts as well.
+        """
+        offered = {key for name in changed for key in self.known[name].blocks()}
+        offered |= {key for fact in lost for key in fact.blocks()}
         probes = {key for name in changed for key in self.known[name].probes()}
         probes |= {key for fact in lost for key in fact.probes()}
         near = {name for name in self._near(probes) if name not in before}
         self._load(near)
-        asked = [
-            name
-            for part in chunks(sorted(before))
-            for name in self.connection.scalars(select(_F.cluster).where(_F.wish.in_(part)).distinct())
-        ]
-        asked = [name for name in asked if name not in before]
-        self._load(asked)
-        heads = [fact for name in changed for fact in self.known[name].heads] + list(lost)
-        found = set(asked)
-        for name in near - found:
-            # Any pair will do: a cluster may have been a candidate until it took in what conflicts.
-            if any(relation(a, b) >= WEAK for a in self.known[name].heads for b in heads):
-                found.add(name)
-        return sorted(found - set(changed))
+        return sorted(name for name in near if offered & self.known[name].seeks())
 
     def _wish_again(self, names: Sequence[str]) -> set[str]:
         """Step 4: computes the wishes of these clusters; returns what they wished before and wish now."""
-        probes = {key for name in names for key in self.known[name].probes()}
-        self._load(self._near(probes))
+        seeks = {name: self.known[name].seeks() for name in names}
+        offering: dict[int, set[str]] = {}
+        for other, (_, keys) in self._near({key for some in seeks.values() for key in some}).items():
+            if other not in self.gone and other not in self.changed:
+                for key in keys:
+                    offering.setdefault(key, set()).add(other)
+        for other in self.changed:
+            for key in self.known[other].blocks():
+                offering.setdefault(key, set()).add(other)
+        candidates = {
+            name: {other for key in some for other in offering.get(key, ())} - {name}
+            for name, some in seeks.items()
+        }
+        self._load({other for some in candidates.values() if len(some) <= CROWD for other in some})
         targets: set[str] = set()
-        for name in names:
-            cluster = self.known[name]
-            candidates = {other for key in cluster.probes() for other in self.index.get(key, ())}
+        for name, some in candidates.items():
             targets.add(self.wishes.get(name) or AMBIGUOUS)
-            self.wishes[name] = wish(cluster, [self.known[other] for other in sorted(candidates)])
+            crowd = len(some) > CROWD
+            self.wishes[name] = (
+                AMBIGUOUS if crowd else wish(self.known[name], [self.known[o] for o in sorted(some)])
+            )
             targets.add(self.wishes[name] or AMBIGUOUS)
         return targets
 
@@ -288,5 +295,3 @@ class _Regrouping:
     def _know(self, cluster: Cluster, wished: str | None = None) -> None:
         self.known[cluster.id] = cluster
         self.wishes.setdefault(cluster.id, wished)
-        for key in cluster.blocks():
-            self.index.setdefault(key, set()).add(cluster.id)
