@@ -20,6 +20,8 @@ from elshi.frames.status import HYPOTHETICAL, head_group, status
 from elshi.frames.times import date_of
 from elshi.frames.titles import instrument, topic
 from elshi.frames.view import View
+from elshi.languages.base import BEGINNING
+from elshi.languages.letters import fold
 from elshi.model import Filler, Mention, Passage, Place
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ class Engine:
         self.language = language
         self.rules: LanguageRules = rule_data.load(code)
         self.frames = rule_data.frames()
+        self._beginnings: tuple[frozenset[str] | None] | None = None
         self._view: View | None = None  # the last sentence's, which the next may refer back to
         self._hits: dict[str, tuple[tuple[Rule, Pattern], ...]] = {}
 
@@ -82,11 +85,23 @@ class Engine:
         if found is None:
             index = self.rules.index
             out: list[tuple[Rule, Pattern]] = list(index.get("=" + form.lower(), ()))
-            if form[:1].isalpha():
+            if form[:1].isalpha() and self._may_trigger(form):
                 for lemma in sorted({r.lemma for r in self.language.readings(form)}):
                     out.extend(index.get(lemma, ()))
             found = self._hits[form] = tuple(out)
         return found
+
+    def _may_trigger(self, form: str) -> bool:
+        """Whether a word begins as some form of a trigger does; most words are done with here."""
+        if self._beginnings is None:
+            lemmas = sorted(k for k in self.rules.index if not k.startswith("="))
+            self._beginnings = (self.language.beginnings(lemmas),)
+        known = self._beginnings[0]
+        word = fold(form)
+        # Kazakh in Latin letters is analysed as Cyrillic: its letters say nothing here.
+        if known is None or (self.code == "kk" and word[:1] < "\u0370"):
+            return True
+        return any(word[:n] in known for n in range(2, BEGINNING + 1))
 
     def bears(self, passage: Passage) -> bool:
         """Whether any word of a sentence may set off a rule."""

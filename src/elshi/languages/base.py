@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from elshi.languages.verbs import VerbGroup
 from elshi.model import Token
 
-__all__ = ["AmountExpression", "DateExpression", "Language", "Reading"]
+__all__ = ["BEGINNING", "AmountExpression", "DateExpression", "Language", "Reading"]
+
+
+#: Letters of a word form that `Language.beginnings` looks at.
+BEGINNING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,14 @@ class Language(Protocol):
         """Base forms under which a catalogue may know this word: lower case, look-alikes folded, no repeats.
 
         The form itself (lower-cased, folded) comes first, then its possible stems and lemmas.
+        """
+        ...
+
+    def beginnings(self, lemmas: Iterable[str]) -> frozenset[str] | None:
+        """Beginnings (folded, at most `BEGINNING` letters) of all forms of these lemmas.
+
+        A word none of whose beginnings of two or more letters is among them is a form of none of the lemmas:
+        that saves its analysis. None where the language cannot tell (irregular forms).
         """
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from elshi.languages.base import AmountExpression, DateExpression, Reading
 from elshi.languages.en.morphology import Analyser
@@ -21,6 +21,10 @@ class English:
         analyser = Analyser()
         self.readings = analyser.readings
         self.keys = analyser.keys
+
+    def beginnings(self, lemmas: Iterable[str]) -> frozenset[str] | None:
+        """See `Language.beginnings`: None, for irregular forms («went») follow no rule."""
+        return None
 
     def choose(self, forms: Sequence[str]) -> list[Reading | None]:
         """See `Language.choose`."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from elshi.languages.base import AmountExpression, DateExpression, Reading
+from elshi.languages.base import BEGINNING, AmountExpression, DateExpression, Reading
 from elshi.languages.kk.morphology import Analyser
 from elshi.languages.verbs import VerbGroup
 from elshi.model import Token
@@ -21,6 +21,10 @@ class Kazakh:
         analyser = Analyser()
         self.readings = analyser.readings
         self.keys = analyser.keys
+
+    def beginnings(self, lemmas: Iterable[str]) -> frozenset[str] | None:
+        """See `Language.beginnings`: the stem without its last letter, which may change («жабу», «жапты»)."""
+        return frozenset(lemma[: max(2, min(BEGINNING, len(lemma) - 2))] for lemma in lemmas)
 
     def choose(self, forms: Sequence[str]) -> list[Reading | None]:
         """See `Language.choose`."""

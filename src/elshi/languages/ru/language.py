@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from elshi.languages.base import AmountExpression, DateExpression, Reading
+from elshi.languages.base import BEGINNING, AmountExpression, DateExpression, Reading
 from elshi.languages.ru.morphology import Analyser
 from elshi.languages.verbs import VerbGroup
 from elshi.model import Token
@@ -21,6 +21,11 @@ class Russian:
         analyser = Analyser()
         self.readings = analyser.readings
         self.keys = analyser.keys
+        self._lexeme = analyser.lexeme
+
+    def beginnings(self, lemmas: Iterable[str]) -> frozenset[str] | None:
+        """See `Language.beginnings`: those of every form in the dictionary («идти»: «шёл», «идём»)."""
+        return frozenset(form[:BEGINNING] for lemma in lemmas for form in self._lexeme(lemma))
 
     def choose(self, forms: Sequence[str]) -> list[Reading | None]:
         """See `Language.choose`."""

@@ -237,6 +237,14 @@ class Analyser:
             voice=voice,
         )
 
+    def lexeme(self, lemma: str) -> frozenset[str]:
+        """All dictionary forms of a lemma, folded; the lemma itself where the dictionary lacks it."""
+        forms = {fold(lemma)}
+        for parse in self._dictionary().parse(lemma):
+            if fold(parse.normal_form) == fold(lemma):
+                forms.update(fold(form.word) for form in parse.lexeme)
+        return frozenset(forms)
+
     def _in_dictionary(self, word: str) -> bool:
         return bool(self._dictionary().word_is_known(word))
 
