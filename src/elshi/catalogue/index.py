@@ -295,7 +295,9 @@ class Index:
         """
         beginnings = self._beginnings.get(which)
         if beginnings is None:
-            words = self._vocabulary if which == "names" else {w for n in _MARKS for w in getattr(self.cues, n)}
+            words = (
+                self._vocabulary if which == "names" else {w for n in _MARKS for w in getattr(self.cues, n)}
+            )
             beginnings = frozenset(fold(w)[: min(_BEGINNING, max(2, len(w) - 1))] for w in words if w)
             self._beginnings[which] = beginnings
         if self.language.code == "kk" and folded[:1] < "\u0370":
