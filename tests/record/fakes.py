@@ -86,13 +86,13 @@ def some_fact(random_: random.Random, document: str, start: int, end: int, text:
         return event(
             document, "agreement", {"party": [state(one), state(other)]},
             subtype=random_.choice((None, "signed", "ratified")),
-            title=random_.choice((None, "treaty on friends", "treaty on friends and borders", "шарт")),
+            title=random_.choice((None, "treaty of eternal friends", "treaty of eternal friends and borders", "шарт")),
             **common,
         )  # fmt: skip
     if kind == 3:
         return event(
             document, "statement", {"speaker": [state(one)], "addressee": [state(other)]},
-            subtype=random_.choice(("support", "concern")), title=random_.choice((None, "energy talks")),
+            subtype=random_.choice(("support", "concern")), title=random_.choice((None, "transit of energy resources")),
             **common,
         )  # fmt: skip
     if kind == 4:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from elshi.errors import RecordError, UnreadableDocument
 from elshi.model import Document, Fact, Failure
-from elshi.record import Decision, IndexedPassage, Store
+from elshi.record import Decision, IndexedPassage, Store, grouping, regrouping
 from elshi.record.comparing import features
 from elshi.record.grouping import group
 from elshi.record.regrouping import event_id
@@ -239,13 +240,14 @@ def test_the_order_of_ingestion_never_shows(seed: int, shuffle: random.Random) -
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(0, 10**6), st.randoms(use_true_random=False))
+@given(st.sampled_from((2, grouping.CROWD)), st.integers(0, 10**6), st.randoms(use_true_random=False))
 def test_events_found_document_by_document_are_those_of_all_facts_at_once(
-    seed: int, shuffle: random.Random
+    crowd: int, seed: int, shuffle: random.Random
 ) -> None:
     pairs = some_documents(seed, 25, facts=6)
     shuffle.shuffle(pairs)
-    with filled(pairs) as store:
+    few = (patch.object(module, "CROWD", crowd) for module in (grouping, regrouping))
+    with next(few), next(few), filled(pairs) as store:
         for kept in (1.0, 0.5, 0.8):  # rules come and go, and decisions with them
             drawn = {d.id: [fact for fact in facts if shuffle.random() < kept] for d, facts in pairs}
             store.ingest([d for d, _ in pairs if shuffle.random() < 0.7], known(drawn), refresh=True)

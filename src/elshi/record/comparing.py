@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import combinations
 
 from elshi.model import Fact
@@ -67,7 +68,7 @@ _TELLING = 3
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Features:
     """What grouping looks at in one fact.
 
@@ -102,24 +103,27 @@ class Features:
         """Whether the title says enough to know the happening by, where the date is missing."""
         return len(self.title) >= _TELLING
 
-    @property
+    @cached_property
     def order(self) -> tuple[str, str, int, str]:
         """By source: earliest publication first, undated ones last; then document, place in it, id."""
         return (self.published or "~", self.document, self.fact.start, self.id)
 
-    @property
+    @cached_property
     def specific(self) -> tuple[int, int, tuple[str, str, int, str]]:
         """Most precise and complete first."""
         return (self.days if self.days is not None else 99999, -len(self.sides), self.order)
 
+    @cached_property
     def blocks(self) -> list[int]:
         """Blocking keys under which facts of other documents find this one, as numbers."""
         return self._numbers(self._stored())
 
+    @cached_property
     def probes(self) -> list[int]:
         """Keys under which this one finds facts of other documents: a pair of candidates meets either way."""
         return self._numbers(self._sought())
 
+    @cached_property
     def seeks(self) -> list[int]:
         """Those of the keys under which it finds what is at least as precise: what it might wish to join."""
         return self._numbers(self._joinable())

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -53,32 +54,34 @@ CROWD = 40
 _UNDATED = 99999
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """Facts of one document that are taken for one happening before any other document is looked at."""
 
     facts: tuple[Features, ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Its least fact id."""
         return min(fact.id for fact in self.facts)
 
-    @property
+    @cached_property
     def looks(self) -> frozenset[Any]:
         """What comparison reads of it."""
         return frozenset(fact.look for fact in self.facts)
 
+    @cached_property
     def blocks(self) -> set[int]:
         """Blocking keys of its facts."""
-        return {key for fact in self.facts for key in fact.blocks()}
+        return {key for fact in self.facts for key in fact.blocks}
 
+    @cached_property
     def probes(self) -> set[int]:
         """Keys under which it finds others."""
-        return {key for fact in self.facts for key in fact.probes()}
+        return {key for fact in self.facts for key in fact.probes}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cluster:
     """Units that are all STRONG to each other.
 
@@ -96,21 +99,24 @@ class Cluster:
     days: int
     rank: tuple[Any, ...]
 
+    @cached_property
     def seeks(self) -> set[int]:
         """Keys under which it finds what it might wish to join."""
-        return {key for fact in self.heads for key in fact.seeks()}
+        return {key for fact in self.heads for key in fact.seeks}
 
     def facts(self) -> list[Features]:
         """All its facts."""
         return [fact for unit in self.units for fact in unit.facts]
 
+    @cached_property
     def blocks(self) -> set[int]:
         """Blocking keys of its facts."""
-        return {key for fact in self.heads for key in fact.blocks()}
+        return {key for fact in self.heads for key in fact.blocks}
 
+    @cached_property
     def probes(self) -> set[int]:
         """Keys under which it finds others."""
-        return {key for fact in self.heads for key in fact.probes()}
+        return {key for fact in self.heads for key in fact.probes}
 
 
 def cluster_of(members: Iterable[Unit]) -> Cluster:
@@ -169,10 +175,10 @@ def regions(members: Sequence[Unit]) -> list[list[Unit]]:
 
     index: dict[int, list[Unit]] = {}
     for unit in heads:
-        for key in unit.blocks():
+        for key in unit.blocks:
             index.setdefault(key, []).append(unit)
     for unit in heads:
-        for key in sorted(unit.probes()):
+        for key in sorted(unit.probes):
             for other in index.get(key, ()):
                 one, two = root(unit.id), root(other.id)
                 if one != two and link(unit.facts, other.facts) == STRONG:
@@ -256,11 +262,11 @@ def group(facts: Iterable[Features]) -> list[list[Features]]:
     found = {one.id: one for region in regions(bundles) for one in clusters(region)}
     index: dict[int, list[str]] = {}
     for one in found.values():
-        for key in one.blocks():
+        for key in one.blocks:
             index.setdefault(key, []).append(one.id)
     wishes: dict[str, str | None] = {}
     for name, one in found.items():
-        near = {other for key in one.seeks() for other in index.get(key, ())} - {name}
+        near = {other for key in one.seeks for other in index.get(key, ())} - {name}
         wishes[name] = wish(one, [found[other] for other in sorted(near)])
     joined = resolve(found, wishes)
     events: dict[str, list[Cluster]] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -57,6 +58,12 @@ _MOVE = (
         event=bindparam("b_event"),
     )
 )
+
+
+@lru_cache(maxsize=8192)
+def _features(fact: str, document: str, published: str | None, payload: str, name: str) -> Features:
+    """Features of a stored fact; neighbours are looked at again and again while documents come in."""
+    return features(fact, document, published, from_payload(payload, name))
 
 
 class Place(NamedTuple):
@@ -112,6 +119,7 @@ class _Regrouping:
     stored: dict[str, Place] = field(default_factory=dict)  # by fact id, as the table has it
     gone: set[str] = field(default_factory=set)  # ids of clusters that were taken apart
     wishes: dict[str, str | None] = field(default_factory=dict)
+    seen: dict[str, list[Unit]] = field(default_factory=dict)  # clusters as the table has them
     changed: set[str] = field(default_factory=set)  # clusters that are not as the table has them
 
     def run(self, fresh: Mapping[str, Features], removed: Removed) -> dict[str, Place]:
@@ -134,7 +142,7 @@ class _Regrouping:
         touched = {place.region for place in removed.places}
         sought: dict[int, list[Unit]] = {}
         for unit in made:
-            for key in unit.probes():
+            for key in unit.probes:
                 sought.setdefault(key, []).append(unit)
         near = self._near(sought)
         candidates = self._read(
@@ -172,24 +180,24 @@ class _Regrouping:
 
         All that share a key are taken, because how many there are counts as well.
         """
-        offered = {key for name in changed for key in self.known[name].blocks()}
-        offered |= {key for fact in lost for key in fact.blocks()}
-        probes = {key for name in changed for key in self.known[name].probes()}
-        probes |= {key for fact in lost for key in fact.probes()}
+        offered = {key for name in changed for key in self.known[name].blocks}
+        offered |= {key for fact in lost for key in fact.blocks}
+        probes = {key for name in changed for key in self.known[name].probes}
+        probes |= {key for fact in lost for key in fact.probes}
         near = {name for name in self._near(probes) if name not in before}
         self._load(near)
-        return sorted(name for name in near if offered & self.known[name].seeks())
+        return sorted(name for name in near if offered & self.known[name].seeks)
 
     def _wish_again(self, names: Sequence[str]) -> set[str]:
         """Step 4: computes the wishes of these clusters; returns what they wished before and wish now."""
-        seeks = {name: self.known[name].seeks() for name in names}
+        seeks = {name: self.known[name].seeks for name in names}
         offering: dict[int, set[str]] = {}
         for other, (_, keys) in self._near({key for some in seeks.values() for key in some}).items():
             if other not in self.gone and other not in self.changed:
                 for key in keys:
                     offering.setdefault(key, set()).add(other)
         for other in self.changed:
-            for key in self.known[other].blocks():
+            for key in self.known[other].blocks:
                 offering.setdefault(key, set()).add(other)
         candidates = {
             name: {other for key in some for other in offering.get(key, ())} - {name}
@@ -276,17 +284,21 @@ class _Regrouping:
         for part in chunks(sorted(names)):
             for row in self.connection.execute(_READ.where(among(part), ~_F.rejected)):
                 self.stored[row.id] = Place(row.unit, row.region, row.cluster, row.wish, row.event)
-                fact = features(row.id, row.key, row.published, from_payload(row.payload, row.name))
+                fact = _features(row.id, row.key, row.published, row.payload, row.name)
                 found.setdefault(row.cluster, {}).setdefault(row.unit, []).append(fact)
-        return {
+        whole = {
             cluster: [Unit(tuple(sorted(facts, key=lambda fact: fact.order))) for facts in some.values()]
             for cluster, some in found.items()
         }
+        self.seen.update(whole)
+        return whole
 
     def _load(self, names: Iterable[str]) -> None:
         """Makes clusters known that were not looked at yet."""
         wanted = {name for name in names if name not in self.known and name not in self.gone}
-        for some in self._read(_F.cluster.in_, wanted).values():
+        found = {name: self.seen[name] for name in wanted & self.seen.keys()}
+        found |= self._read(_F.cluster.in_, wanted - found.keys())
+        for some in found.values():
             self._know(cluster_of(some), self._stored_wish(some))
 
     def _stored_wish(self, some: Sequence[Unit]) -> str | None:

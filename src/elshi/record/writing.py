@@ -57,11 +57,11 @@ def add_document(
     Returns:
         How many facts were stored.
     """
-    n = _next(connection, tables.documents)
+    n, *firsts = _next(connection, tables.documents, tables.facts, tables.passages)
     row = document_row(document) | {"n": n, "key": key, "added": added, "cluster": key, "near_copy_of": None}
     connection.execute(insert(tables.documents), [row])
     _link_copies(connection, n, key, document.text, normalise)
-    return _add_content(connection, n, key, document, facts, passages, Removed())
+    return _add_content(connection, n, key, document, facts, passages, Removed(), firsts)
 
 
 def replace_document(
@@ -84,10 +84,11 @@ def replace_document(
     drop_passages(connection, numbers)
     connection.execute(delete(tables.passages).where(tables.passages.c.document == old.n))
     removed = _remove_facts(connection, old.n)
+    firsts = _next(connection, tables.facts, tables.passages)
     connection.execute(update(tables.documents).where(d.n == old.n).values(**document_row(document)))
     if document.published != old.published:
         _name_original(connection, {old.cluster})
-    _add_content(connection, old.n, key, document, facts, passages, removed)
+    _add_content(connection, old.n, key, document, facts, passages, removed, firsts)
     after = connection.scalars(select(f.id).where(f.document == old.n)).all()
     return len(set(after) - before)
 
@@ -102,7 +103,9 @@ def rewrite_facts(connection: Connection, key: str) -> None:
     extracted = {row.id: from_payload(row.extracted or row.payload, document.name) for row in rows}
     removed = _remove_facts(connection, document.n)
     entries = _decided(connection, key, extracted)
-    _add_facts(connection, document.n, key, document.published, entries, removed)
+    _add_facts(
+        connection, document.n, key, document.published, entries, removed, *_next(connection, tables.facts)
+    )
 
 
 def _remove_facts(connection: Connection, n: int) -> Removed:
@@ -129,11 +132,12 @@ def _add_content(
     facts: Sequence[Fact],
     passages: Sequence[IndexedPassage],
     removed: Removed,
+    firsts: Sequence[int],
 ) -> int:
     named = fact_ids(key, facts)
     entries = _decided(connection, key, named)
-    _add_facts(connection, n, key, document.published, entries, removed)
-    _add_passages(connection, n, passages, [entry.fact for entry in entries if not entry.rejected])
+    _add_facts(connection, n, key, document.published, entries, removed, firsts[0])
+    _add_passages(connection, n, passages, [entry.fact for entry in entries if not entry.rejected], firsts[1])
     return len(entries)
 
 
@@ -153,13 +157,13 @@ def _add_facts(
     published: str | None,
     entries: Sequence[_Entry],
     removed: Removed,
+    first: int,
 ) -> None:
     # Rejected facts stay in the table, but take no part in grouping.
     fresh = {e.id: features(e.id, key, published, e.fact) for e in entries if not e.rejected}
     places = regroup(connection, fresh, removed)
     if not entries:
         return
-    first = _next(connection, tables.facts)
     rows, fillers, sides, blocks = [], [], [], []
     for at, entry in enumerate(entries, first):
         place = places.get(entry.id) or alone(entry.id)
@@ -180,7 +184,7 @@ def _add_facts(
                 )
         sides += [{"fact": at, "side": side} for side in sides_of(entry.fact)]
         if not entry.rejected:
-            blocks += [{"fact": at, "key": block} for block in fresh[entry.id].blocks()]
+            blocks += [{"fact": at, "key": block} for block in fresh[entry.id].blocks]
     connection.execute(insert(tables.facts), rows)
     for table, values in ((tables.fillers, fillers), (tables.fact_sides, sides), (tables.fact_keys, blocks)):
         if values:
@@ -188,11 +192,14 @@ def _add_facts(
 
 
 def _add_passages(
-    connection: Connection, n: int, passages: Sequence[IndexedPassage], facts: Sequence[Fact]
+    connection: Connection,
+    n: int,
+    passages: Sequence[IndexedPassage],
+    facts: Sequence[Fact],
+    first: int,
 ) -> None:
     if not passages:
         return
-    first = _next(connection, tables.passages)
     rows, tokens = [], []
     ordered = sorted(facts, key=lambda fact: fact.start)
     for at, passage in enumerate(passages, first):
@@ -261,5 +268,7 @@ def _name_original(connection: Connection, joined: set[str]) -> None:
     connection.execute(update(tables.documents).where(d.key == first).values(near_copy_of=None))
 
 
-def _next(connection: Connection, table: Any) -> int:
-    return int(connection.execute(select(func.coalesce(func.max(table.c.n), 0))).scalar_one()) + 1
+def _next(connection: Connection, *owned: Any) -> list[int]:
+    """The next free number of each table; nobody else writes meanwhile."""
+    greatest = [select(func.coalesce(func.max(table.c.n), 0)).scalar_subquery() for table in owned]
+    return [number + 1 for number in connection.execute(select(*greatest)).one()]
