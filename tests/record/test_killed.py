@@ -47,6 +47,7 @@ def test_killed_at_random_points_nothing_is_lost_and_nothing_twice(tmp_path: Pat
         # the first line comes after opening, so that early kills hit the making of the tables as well.
         lines = 0 if attempt < 3 else 1 + stored + random_.randrange(1, 9)
         seen = [line for _ in range(lines) if (line := process.stdout.readline())]
+        assert "done\n" in seen or len(seen) == lines, "the process ended by itself"
         if "done\n" not in seen:
             spin = random_.randrange(100_000)  # up to some milliseconds: a document takes two or three
             while spin:

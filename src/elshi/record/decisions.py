@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from elshi.errors import RecordError
 from elshi.model import Fact
@@ -29,6 +29,13 @@ __all__ = ["DECISIONS", "Decision", "add", "anchor", "outcomes", "standing", "st
 
 #: Kinds of decisions.
 DECISIONS = ("accept", "reject", "edit", "merge", "split", "not_a_conflict", "note")
+
+_C = tables.decisions.c
+_STANDING = (
+    select(tables.decisions)
+    .where(_C.document == bindparam("document"), _C.undone_by.is_(None))
+    .order_by(_C.at, _C.id)
+)
 
 _REPLAYED = ("accept", "reject", "edit")
 
@@ -148,24 +155,22 @@ def undo(connection: Connection, decision: str, *, who: str, at: str, why: str |
 
 def stored(connection: Connection, *, kinds: Sequence[str] = (), undone: bool = True) -> list[Decision]:
     """All decisions, oldest first."""
-    query = select(tables.decisions)
+    query = select(tables.decisions).order_by(tables.decisions.c.at, tables.decisions.c.id)
     if kinds:
         query = query.where(tables.decisions.c.kind.in_(kinds))
     if not undone:
         query = query.where(tables.decisions.c.undone_by.is_(None))
-    return _read(connection, query)
+    return _read(connection, query, {})
 
 
 def standing(connection: Connection, document: str) -> list[Decision]:
     """Decisions on a document's facts that nobody took back, oldest first."""
-    c = tables.decisions.c
-    return _read(connection, select(tables.decisions).where(c.document == document, c.undone_by.is_(None)))
+    return _read(connection, _STANDING, {"document": document})
 
 
-def _read(connection: Connection, query: Select[Any]) -> list[Decision]:
-    c = tables.decisions.c
+def _read(connection: Connection, query: Select[Any], given: Mapping[str, Any]) -> list[Decision]:
     found = []
-    for row in connection.execute(query.order_by(c.at, c.id)).mappings():
+    for row in connection.execute(query, given).mappings():
         data = dict(row)
         data["payload"] = json.loads(data["payload"])
         found.append(Decision.from_json(data))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from elshi.errors import ElshiError, RecordError
 from elshi.model import Document, Fact, Failure
@@ -25,6 +25,11 @@ __all__ = ["IngestReport", "Ingestion", "Progress", "fold_spaces"]
 
 #: Called after each document with its name and what became of it: `new`, `known` or `failed`.
 Progress = Callable[[str, str], None]
+
+_D = tables.documents.c
+_STORED = select(_D.name, _D.text, _D.title, _D.url, _D.source, _D.published, _D.language).where(
+    _D.key == bindparam("key")
+)
 
 _SPACES = re.compile(r"\s+")
 
@@ -154,10 +159,7 @@ class Ingestion:
 
     @staticmethod
     def _stored(connection: Connection, key: str) -> Document | None:
-        d = tables.documents.c
-        row = connection.execute(
-            select(d.name, d.text, d.title, d.url, d.source, d.published, d.language).where(d.key == key)
-        ).one_or_none()
+        row = connection.execute(_STORED, {"key": key}).one_or_none()
         return None if row is None else Document(*row)
 
 

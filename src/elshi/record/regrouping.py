@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select, update
 
 from elshi.record import tables
 from elshi.record.codec import chunks, from_payload, number
@@ -48,6 +48,17 @@ _READ = select(
     tables.documents.c.name,
     tables.documents.c.published,
 ).join_from(tables.facts, tables.documents)
+# Built once: putting a statement together takes longer than running it.
+_AMONG: BindParameter[Any] = bindparam("among", expanding=True)
+_READ_REGIONS = _READ.where(_F.region.in_(_AMONG), ~_F.rejected)
+_READ_CLUSTERS = _READ.where(_F.cluster.in_(_AMONG), ~_F.rejected)
+_NEAR = (
+    select(_K.key, _F.cluster, _F.region)
+    .join_from(tables.fact_keys, tables.facts)
+    .where(_K.key.in_(_AMONG))
+    .distinct()
+)
+_WISHING = select(_F.cluster).where(_F.wish.in_(_AMONG)).distinct()
 _MOVE = (
     update(tables.facts)
     .where(_F.id == bindparam("b_id"))
@@ -146,7 +157,7 @@ class _Regrouping:
                 sought.setdefault(key, []).append(unit)
         near = self._near(sought)
         candidates = self._read(
-            _F.cluster.in_, {name for name, place in near.items() if place[0] not in touched}
+            _READ_CLUSTERS, {name for name, place in near.items() if place[0] not in touched}
         )
         for name, some in candidates.items():
             region, keys = near[name]
@@ -155,7 +166,7 @@ class _Regrouping:
             asking = {unit.id: unit for key in keys for unit in sought[key]}
             if any(link(a.facts, b.facts) == STRONG for a in asking.values() for b in some):
                 touched.add(region)
-        old = self._read(_F.region.in_, touched)
+        old = self._read(_READ_REGIONS, touched)
         before = set(old) | {place.cluster for place in removed.places}
         taken = {place.cluster for place in removed.places}
         region_of: dict[str, str] = {}
@@ -218,7 +229,7 @@ class _Regrouping:
         """Event ids of the clusters that joining may have changed."""
         self._load(targets)
         for part in chunks(sorted(targets)):
-            self._load(self.connection.scalars(select(_F.cluster).where(_F.wish.in_(part)).distinct()))
+            self._load(self.connection.scalars(_WISHING, {"among": part}))
         wishing: dict[str, list[Cluster]] = {}
         for name, target in sorted(self.wishes.items()):
             if target in targets:
@@ -272,17 +283,16 @@ class _Regrouping:
     def _near(self, probes: Iterable[int]) -> dict[str, tuple[str, list[int]]]:
         """Clusters in the table that have one of the keys: id -> (region, the keys)."""
         found: dict[str, tuple[str, list[int]]] = {}
-        query = select(_K.key, _F.cluster, _F.region).join_from(tables.fact_keys, tables.facts).distinct()
         for part in chunks(sorted(probes)):
-            for key, cluster, region in self.connection.execute(query.where(_K.key.in_(part))):
+            for key, cluster, region in self.connection.execute(_NEAR, {"among": part}):
                 found.setdefault(cluster, (region, []))[1].append(key)
         return found
 
-    def _read(self, among: Any, names: Iterable[str]) -> dict[str, list[Unit]]:
+    def _read(self, query: Select[Any], names: Iterable[str]) -> dict[str, list[Unit]]:
         """Units in the table, by the id of their cluster."""
         found: dict[str, dict[str, list[Features]]] = {}
         for part in chunks(sorted(names)):
-            for row in self.connection.execute(_READ.where(among(part), ~_F.rejected)):
+            for row in self.connection.execute(query, {"among": part}):
                 self.stored[row.id] = Place(row.unit, row.region, row.cluster, row.wish, row.event)
                 fact = _features(row.id, row.key, row.published, row.payload, row.name)
                 found.setdefault(row.cluster, {}).setdefault(row.unit, []).append(fact)
@@ -297,7 +307,7 @@ class _Regrouping:
         """Makes clusters known that were not looked at yet."""
         wanted = {name for name in names if name not in self.known and name not in self.gone}
         found = {name: self.seen[name] for name in wanted & self.seen.keys()}
-        found |= self._read(_F.cluster.in_, wanted - found.keys())
+        found |= self._read(_READ_CLUSTERS, wanted - found.keys())
         for some in found.values():
             self._know(cluster_of(some), self._stored_wish(some))
 

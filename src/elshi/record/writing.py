@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from elshi.model import Document, Fact
 from elshi.record import decisions, similarity, tables
@@ -30,6 +30,19 @@ from elshi.record.passages import IndexedPassage
 from elshi.record.regrouping import Place, Removed, alone, regroup
 
 __all__ = ["add_document", "replace_document", "rewrite_facts"]
+
+
+# Built once: putting a statement together takes longer than running it.
+_INSERT = {table: insert(table) for table in tables.metadata.sorted_tables}
+_BAND = (
+    select(tables.bands.c.document)
+    .where(tables.bands.c.band.in_(bindparam("own", expanding=True)))
+    .distinct()
+)
+_GREATEST = {
+    table: select(func.coalesce(func.max(table.c.n), 0)).scalar_subquery()
+    for table in (tables.documents, tables.facts, tables.passages)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,7 @@ def add_document(
     """
     n, *firsts = _next(connection, tables.documents, tables.facts, tables.passages)
     row = document_row(document) | {"n": n, "key": key, "added": added, "cluster": key, "near_copy_of": None}
-    connection.execute(insert(tables.documents), [row])
+    connection.execute(_INSERT[tables.documents], [row])
     _link_copies(connection, n, key, document.text, normalise)
     return _add_content(connection, n, key, document, facts, passages, Removed(), firsts)
 
@@ -185,10 +198,10 @@ def _add_facts(
         sides += [{"fact": at, "side": side} for side in sides_of(entry.fact)]
         if not entry.rejected:
             blocks += [{"fact": at, "key": block} for block in fresh[entry.id].blocks]
-    connection.execute(insert(tables.facts), rows)
+    connection.execute(_INSERT[tables.facts], rows)
     for table, values in ((tables.fillers, fillers), (tables.fact_sides, sides), (tables.fact_keys, blocks)):
         if values:
-            connection.execute(insert(table), values)
+            connection.execute(_INSERT[table], values)
 
 
 def _add_passages(
@@ -223,7 +236,7 @@ def _add_passages(
                 ids.update(dict.fromkeys(sides_of(fact)))
                 ids[f"type:{fact.type}"] = None
         tokens.append((at, passage.terms, tuple(ids)))
-    connection.execute(insert(tables.passages), rows)
+    connection.execute(_INSERT[tables.passages], rows)
     add_passages(connection, tokens)
 
 
@@ -240,16 +253,16 @@ def _link_copies(
     connection: Connection, n: int, key: str, text: str, normalise: Callable[[str], str]
 ) -> None:
     """Finds the near copies of a new document and names the original of the cluster they form."""
-    d, b = tables.documents.c, tables.bands.c
+    d = tables.documents.c
     found = similarity.shingles(normalise(text))
     own = similarity.bands(found)
-    candidates = connection.scalars(select(b.document).where(b.band.in_(own)).distinct()).all()
+    candidates = connection.scalars(_BAND, {"own": own}).all()
     joined = set()
     for part in chunks(sorted(candidates)):
         for row in connection.execute(select(d.cluster, d.text).where(d.n.in_(part))):
             if row.cluster not in joined and similarity.near(found, similarity.shingles(normalise(row.text))):
                 joined.add(row.cluster)
-    connection.execute(insert(tables.bands), [{"band": band, "document": n} for band in sorted(set(own))])
+    connection.execute(_INSERT[tables.bands], [{"band": band, "document": n} for band in sorted(set(own))])
     if joined:
         _name_original(connection, joined | {key})
 
@@ -270,5 +283,4 @@ def _name_original(connection: Connection, joined: set[str]) -> None:
 
 def _next(connection: Connection, *owned: Any) -> list[int]:
     """The next free number of each table; nobody else writes meanwhile."""
-    greatest = [select(func.coalesce(func.max(table.c.n), 0)).scalar_subquery() for table in owned]
-    return [number + 1 for number in connection.execute(select(*greatest)).one()]
+    return [int(n) + 1 for n in connection.execute(select(*(_GREATEST[table] for table in owned))).one()]
