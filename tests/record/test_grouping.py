@@ -108,6 +108,21 @@ def test_a_meeting_may_be_told_with_fewer_participants() -> None:
     assert grouped(meeting("a", "KAZ", "FRA"), meeting("b", "KAZ", "TUR")) == [{0}, {1}]
 
 
+def test_one_side_alone_is_nobody_in_particular() -> None:
+    def talks(document: str, start: int = 0) -> Fact:
+        roles = {"participant": [state("KAZ"), person("Tokayev", "KAZ")]}
+        return event(document, "meeting", roles, date="2011-09-19", start=start, end=start + 10)
+
+    assert grouped(talks("a"), talks("b")) == [{0}, {1}]
+
+    def founded(document: str) -> Fact:
+        return event(
+            document, "organisation", {"organisation": [state("CIS")]}, subtype="founded", date="1991"
+        )
+
+    assert grouped(founded("a"), founded("b")) == [{0, 1}]
+
+
 def test_steps_of_one_treaty_are_events_of_their_own() -> None:
     def step(document: str, subtype: str) -> Fact:
         return event(

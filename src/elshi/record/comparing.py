@@ -271,6 +271,9 @@ def relation(a: Features, b: Features, *, local: bool = False) -> int:
         answer = min(answer, compare(a, b))
         if answer == CONFLICT:
             return CONFLICT
+    if len(a.sides | b.sides) < 2 and one.type != "organisation" and not local:
+        # «Talks on the 10th» of one country, with nobody named on the other side, may be with anybody.
+        answer = min(answer, STRONG if a.telling and a.title == b.title else UNKNOWN)
     return min(answer, _dates(a, b, local))
 
 

@@ -5,8 +5,8 @@ it is replayed on the fact with the same id, else on the only fact of that docum
 and type. One that no longer anchors is reported by `Store.unanchored`, never dropped.
 
 Replayed when facts are written (at ingestion, and when a decision is made or undone): `accept`, `reject` and
-`edit`. Later decisions win over earlier ones; edits of different fields add up. `not_a_conflict` is read by
-`contradictions`. `merge`, `split` and `note` are kept as rows.
+`edit`. Later decisions win over earlier ones; edits of different fields add up. `merge`, `split`,
+`not_a_conflict` and `note` are kept as rows, for the views to read.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ Invariants:
 * An event never holds two facts that exclude each other. Two visits of one pair in one year stay two, and «in
   2011» joins neither.
 
-Sources that disagree on the date of one happening stay two events here; `contradictions` shows them together.
+Sources that disagree on the date of one happening stay two events here; the view of contradictions shows them
+together.
 """
 
 from __future__ import annotations
