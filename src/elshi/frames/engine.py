@@ -162,6 +162,8 @@ class Engine:
     def _try(self, view: View, rule: Rule, match: Match, titles: list[Mention]) -> list[Candidate]:
         if any(_vetoed(view, match, p) for p in (*rule.vetoes, *view.words.vetoes)):
             return []
+        if rule.sentence_sides and len(view.codes) < rule.sentence_sides:
+            return []
         group = head_group(view, match)
         state = status(view, match, rule, group)
         if state == HYPOTHETICAL:
@@ -183,6 +185,8 @@ class Engine:
         if rule.frame == "agreement":
             roles = _signatories(roles, rule.subtype)
         if rule.need and not any(group_ <= set(roles) for group_ in rule.need):
+            return []
+        if rule.sides and len(_codes(roles)) < rule.sides:
             return []
         value, unit, amount = None, None, None
         if frame.kind == "figure":
@@ -284,6 +288,11 @@ def _signatories(roles: dict[str, list[Filler]], subtype: str | None) -> dict[st
     persons = [f for f in everyone if f.kind in ("person", "office")]
     parties = [f for f in everyone if f not in persons]
     return {role: fillers for role, fillers in (("party", parties), ("signatory", persons)) if fillers}
+
+
+def _codes(roles: dict[str, list[Filler]]) -> set[str]:
+    """Codes of the states and organisations in any role."""
+    return {f.id for fs in roles.values() for f in fs if f.id and f.kind in ("state", "igo", "programme")}
 
 
 def _borrowed(phrase: Phrase, context: set[str]) -> bool:

@@ -89,6 +89,10 @@ class Phrase:
             acts = False  # «Москва, Кремль»: where it was written
         return kinds | {"state"} if acts and any(m.metonym for m in self.mentions) else kinds
 
+    def codes(self) -> set[str]:
+        """Codes of the states and organisations that the phrase names or belongs to."""
+        return {f.id for f in self.fillers() if f.id and f.kind in CODED}
+
     def fillers(self, *, hosts: bool = False) -> list[Filler]:
         """What the phrase puts into a role.
 

@@ -55,6 +55,8 @@ def fill(view: View, match: Match, rule: Rule, voice: str) -> Filled:
     offers: list[tuple[float, int, int, Slot, Phrase]] = []
     for s, slot in enumerate(rule.slots):
         for p, phrase in enumerate(view.phrases):
+            if slot.coded and not phrase.codes():
+                continue
             best = None
             for rank, marker in enumerate(slot.markers):
                 cost = _cost(view, match, marker, slot, phrase, voice)

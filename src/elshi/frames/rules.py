@@ -33,7 +33,8 @@ DEFAULT_CONFIDENCE = 0.7
 MARKER_KEYS = {"case", "prep", "post", "side", "kinds", "attach", "near", "voice", "cost", "head", "through"}
 RULE_KEYS = {
     "id", "when", "unless", "subtype", "type", "roles", "need", "status", "confidence", "title", "examples",
-    "date", "value", "unit", "split", "sphere", "note", "context", "default", "place",
+    "date", "value", "unit", "split", "sphere", "note", "context", "default", "place", "sides",
+    "sentence_sides",
 }  # fmt: skip
 
 
@@ -70,7 +71,15 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A role of a rule: its markers in order of preference."""
+    """A role of a rule: its markers in order of preference.
+
+    Attributes:
+        role, markers, kinds: which role, how its phrases stand, what they may be.
+        many: takes several phrases.
+        share: takes phrases that fill another role, too.
+        context: may be filled from the sentence before.
+        coded: takes only phrases that name or belong to a state or an organisation with a code.
+    """
 
     role: str
     markers: tuple[Marker, ...]
@@ -78,6 +87,7 @@ class Slot:
     many: bool = False
     share: bool = False
     context: bool = False
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way in which one language states one fact type. `id` is `<type>/<language>/<name>`."""
+    """One way in which one language states one fact type. `id` is `<type>/<language>/<name>`.
+
+    `sides` and `sentence_sides`: how many different states and organisations must at least stand in its roles
+    and in its sentence.
+    """
 
     id: str
     frame: str
@@ -114,6 +128,8 @@ class Rule:
     default: Mapping[str, str]
     examples: tuple[Example, ...]
     where: str
+    sides: int = 0
+    sentence_sides: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +347,7 @@ def _slot(role: str, spec: Any, frame: Frame, vocabulary: Words, file: YamlFile,
     kinds = frozenset(options["kinds"]) if "kinds" in options else frame.roles[role]
     return Slot(
         role, tuple(markers), kinds, bool(options.get("many", False)), bool(options.get("share", False)),
-        bool(options.get("context", False)),
+        bool(options.get("context", False)), bool(options.get("coded", False)),
     )  # fmt: skip
 
 
@@ -400,6 +416,8 @@ def _rule(
         default=data.get("default") or {},
         examples=_examples(data.get("examples"), file, *path, "examples"),
         where=file.where(*path),
+        sides=int(data.get("sides", 0)),
+        sentence_sides=int(data.get("sentence_sides", 0)),
     )
 
 

@@ -145,6 +145,11 @@ class View:
         return build(self)
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """Codes of the states and organisations that the sentence names or speaks of."""
+        return frozenset(code for phrase in self.phrases for code in phrase.codes())
+
+    @cached_property
     def dates(self) -> list[Mention]:
         """Dates, left to right."""
         return [m for m in self.passage.mentions if m.kind == "date"]
