@@ -100,6 +100,12 @@ def events(connection: Connection, given: Filter) -> list[Event]:
     return sorted((event_of(name, found) for name, found in grouped.items()), key=by_time)
 
 
+def event(connection: Connection, name: str) -> Event | None:
+    """See `Store.event`."""
+    found = list(_stored(connection, _SELECT.where(~tables.facts.c.rejected, tables.facts.c.event == name)))
+    return event_of(name, found) if found else None
+
+
 def documents(connection: Connection, key: str | None = None) -> list[StoredDocument]:
     """Documents by publication date (undated last) and key."""
     d = tables.documents.c

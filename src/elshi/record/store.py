@@ -23,6 +23,7 @@ from elshi.record.model import Event, StoredDocument, StoredFact
 from elshi.record.opening import open_engine, where
 from elshi.record.passages import Hit, IndexedPassage
 from elshi.record.queries import Filter
+from elshi.record.revision import revision
 from elshi.record.searching import search
 from elshi.record.writing import rewrite_facts
 
@@ -171,6 +172,19 @@ class Store:
         """The fact with this id, or None."""
         with self._reading() as connection:
             return queries.facts_by_id(connection, [fact]).get(fact)
+
+    def event(self, event: str) -> Event | None:
+        """The event with this id, with all its facts, or None."""
+        with self._reading() as connection:
+            return queries.event(connection, event)
+
+    def revision(self) -> str:
+        """A short text that changes whenever documents, facts or decisions do; costs less than a millisecond.
+
+        It may also change when nothing did; two records never share one's meaning.
+        """
+        with self._reading() as connection:
+            return revision(connection, self._engine.url)
 
     def documents(self) -> list[StoredDocument]:
         """All documents by date of publication, undated ones last."""
