@@ -13,7 +13,7 @@ from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Person, Span
 from elshi.languages.letters import fold
 
-__all__ = ["Person", "find_persons"]
+__all__ = ["Person", "base_of", "find_persons", "kk_bases"]
 
 _MAX_WORDS = 5
 #: Endings after which a Kazakh name cannot go on; the shorter ones also end given names (Дариға).
@@ -73,7 +73,7 @@ def _surname_like(word: str, index: Index) -> bool:
     if folded.endswith(cues.surname_endings):
         return True
     if index.language.code == "kk":
-        for ending in _kk_bases(folded):
+        for ending in kk_bases(folded):
             if ending in cues.not_surnames:
                 return False
             if ending.endswith(cues.surname_endings) and len(ending) > _SHORT:
@@ -83,7 +83,7 @@ def _surname_like(word: str, index: Index) -> bool:
     return False
 
 
-def _kk_bases(folded: str) -> list[str]:
+def kk_bases(folded: str) -> list[str]:
     """Stems that are left when an ending of a case is taken off, longest ending first."""
     out = []
     for size in (5, 4, 3, 2, 1):
@@ -110,7 +110,7 @@ def base_of(word: str, index: Index) -> tuple[str, str | None]:
         endings = index.cues.surname_endings
         if folded.endswith(endings):
             return word, "Nom"
-        for base in _kk_bases(folded):
+        for base in kk_bases(folded):
             if base.endswith(endings):
                 return word[: len(base)], kazakh_case(folded[len(base) :])
     for reading in index.language.readings(word):
@@ -350,7 +350,7 @@ def _surely_surname(word: str, index: Index) -> bool:
     if index.language.code != "kk":
         return True
     folded = fold(word)
-    bases = [folded, *_kk_bases(folded)]
+    bases = [folded, *kk_bases(folded)]
     return any(b.endswith(index.cues.surname_endings) and not b.endswith(("ин", "ина")) for b in bases)
 
 

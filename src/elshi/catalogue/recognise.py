@@ -18,11 +18,12 @@ from elshi.catalogue.persons import Person, find_persons
 from elshi.catalogue.places import find_places
 from elshi.catalogue.spans import Span
 from elshi.catalogue.store import Catalogue
+from elshi.catalogue.unknown import find_unknown
 from elshi.languages.base import Language
 from elshi.languages.letters import fold
 from elshi.model import Mention, Passage
 
-__all__ = ["OWN", "instruments", "recognise"]
+__all__ = ["OWN", "instruments", "known_spans", "recognise"]
 
 #: Names of mentions that only `link` can resolve: one's own country, its first leader, the two sides.
 OWN = {"own:state": "own country", "own:first": "first president", "own:sides": "both sides"}
@@ -53,12 +54,9 @@ def recognise(passage: Passage, clean: str, language: Language, catalogue: Catal
     """
     index = catalogue.index(language)
     atoms = Atoms.of(clean, passage.sentence.start, passage.sentence.end)
-    spans = _known(atoms, index)
-    capitals = any(w[0].isupper() for w in atoms.words)
-    if capitals:
-        spans = find_persons(atoms, spans, index)
-        spans = find_organisations(atoms, spans, index, clean)
-        spans = find_places(atoms, spans, index)
+    spans = known_spans(atoms, index, clean)
+    if any(w[0].isupper() for w in atoms.words):
+        spans = find_unknown(atoms, spans, index)
     if not spans:
         return []
     starts = [t.start for t in passage.tokens]
@@ -69,6 +67,16 @@ def recognise(passage: Passage, clean: str, language: Language, catalogue: Catal
             first, last = atoms.tokens(starts, mention.start, mention.end)
             out.append(_with_tokens(mention, first, last))
     return out
+
+
+def known_spans(atoms: Atoms, index: Index, clean: str) -> list[Span]:
+    """What the catalogue and the patterns find in one sentence, in order, without overlaps."""
+    spans = _known(atoms, index)
+    if any(w[0].isupper() for w in atoms.words):
+        spans = find_persons(atoms, spans, index)
+        spans = find_organisations(atoms, spans, index, clean)
+        spans = find_places(atoms, spans, index)
+    return spans
 
 
 def _with_tokens(m: Mention, first: int, last: int) -> Mention:
