@@ -203,7 +203,8 @@ class Mention:
         value: EDTF string of a date, number of an amount, else None.
         unit: ISO 4217 currency, `percent` or `count` of an amount, else None.
         mark: what qualifies a value: `about`, `over`, `under`, `upto`, else None.
-        metonym: the place is a capital or residence that may stand for its government.
+        metonym: the place is a capital or residence that may stand for its government, or the organisation an
+            organ of the state `of`, for which it acts.
         first, last: indexes of its first and last token in the sentence's token list (-1: not set).
     """
 

@@ -36,7 +36,7 @@ REQUIRED = ("kk", "ru", "en")
 _COLUMNS = {
     "entities.csv": ("id", "kind", "name", "country", "parent", "from", "to", "note"),
     "names.csv": ("id", "language", "form", "role", "from", "to"),
-    "homographs.csv": ("language", "form", "why"),
+    "homographs.csv": ("language", "form", "why", "read"),
     "metonyms.csv": ("place_id", "stands_for", "note"),
     "holders.csv": ("office", "of", "person", "from", "to", "source"),
     "offices.csv": ("id", "rank", "head_of", "branch"),
@@ -78,6 +78,7 @@ def check(paths: Iterable[Path]) -> list[str]:
         for file in sorted(path.rglob("*.csv")) if path.is_dir() else [path]:
             _read(file, state)
     kinds = _entities(state)
+    _homographs(state)
     _names(state, kinds)
     _offices(state, kinds)
     _metonyms(state, kinds)
@@ -207,6 +208,15 @@ def _names(state: _State, kinds: dict[str, str]) -> None:
             state.say(row, f"{id} has no name in {', '.join(missing)}")
         elif not languages[id]:
             state.say(row, f"{id} has no name in any *.names.csv")
+
+
+def _homographs(state: _State) -> None:
+    for row in state.rows["homographs.csv"]:
+        if row.cells["language"] not in LANGUAGES:
+            state.say(row, f"language {row.cells['language']!r} is not one of {', '.join(LANGUAGES)}")
+        read = row.cells["read"]
+        if read and read != "inside" and not read.startswith("before "):
+            state.say(row, f"read {read!r} is none of: inside; before WORDS; empty")
 
 
 def _offices(state: _State, kinds: dict[str, str]) -> None:

@@ -40,6 +40,8 @@ class Context:
         self.catalogue = catalogue
         origin = f"{document.url or ''}/ {document.source or ''}".lower()
         self.origin = next((code for part, code in _sources() if part in origin), None)
+        #: codes of all states and organisations that the article names
+        self.named = {m.id for p in passages for m in p.mentions if m.id is not None and m.kind != "person"}
         #: person id -> state or organisation, learnt from the text
         self.person_of: dict[str, str] = {}
         #: catalogue persons whom the text names with a given name or initials

@@ -36,7 +36,6 @@ class Cues:
         ministries: what a ministry is called by its field, base form -> office id.
         instruments: nouns of treaties and papers.
         topics: words that join an instrument's noun to its subject («туралы», "on").
-        homographs: names that are also common words, read only where the capital is no accident.
         prefixes: first part of compound nationalities -> an adjective that stands in the catalogue.
         sides: phrases for the two sides just spoken of.
         own: phrases for one's own country or its leader -> role (`state`, `head`, `government`, `president`).
@@ -67,7 +66,6 @@ class Cues:
     ministries: dict[str, str]
     instruments: frozenset[str]
     topics: frozenset[str]
-    homographs: frozenset[str]
     prefixes: dict[str, str]
     sides: frozenset[str]
     own: dict[str, str]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from elshi.catalogue.atoms import BREAK, COMMA, DOT, HYPHEN, Atoms, split_words
+from elshi.catalogue.beginnings import Beginnings
 from elshi.catalogue.cues import cues
 from elshi.catalogue.endings import is_kazakh_ending
 from elshi.catalogue.entities import Entity, Name
@@ -36,7 +37,7 @@ _SHARED = ("person", "place", "organisation", "state")
 #: Lists of `Cues` that a single word can belong to.
 _MARKS = (
     "given", "common_given", "not_surnames", "titles", "after_titles", "particles", "heads", "legal", "quoted_heads",
-    "instruments", "topics", "homographs", "former", "nationals", "not_nations", "inner", "not_names",
+    "instruments", "topics", "former", "nationals", "not_nations", "inner", "not_names",
     "place_nouns",
 )  # fmt: skip
 _NO_MARKS: frozenset[str] = frozenset()
@@ -73,10 +74,6 @@ _RU_ADJECTIVE = (
     ("ые", ("ый", "ой")),
     ("ие", ("ий",)),
 )
-
-
-#: Letters of a word's beginning that no ending touches; a word's last letter may change before an ending.
-_BEGINNING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +163,17 @@ class Index:
         self.starts: dict[str, tuple[tuple[str, Node], ...]] = {}
         self._root: Node = {}
         self._vocabulary: set[str] = set()
-        self._beginnings: dict[str, frozenset[str]] = {}
+        self._beginnings: dict[str, Beginnings] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
         self._catalogue = catalogue
         self.cues = cues(language.code)
+        own = {form: read for (lang, form), read in catalogue.homographs.items() if lang == language.code}
+        #: names that are also common words, read only where the capital is no accident
+        self.homographs = frozenset(form for form, read in own.items() if read == "inside")
+        #: names that are read only before a word that begins in one of these ways
+        self.before = {
+            form: tuple(read.split()[1:]) for form, read in own.items() if read.startswith("before ")
+        }
         self._prefixes = {a: fold(b) for a, b in self.cues.prefixes.items()}
         self._marks: dict[str, frozenset[str]] = {}
         self._squashed: dict[str, str] = {}
@@ -208,7 +212,7 @@ class Index:
             if len(words) < 2 or len(surname) < _SURNAME or surname in own or surname in seen:
                 continue
             folded = fold(surname)
-            if folded in self.cues.homographs or folded in self.cues.not_names or folded in self.cues.given:
+            if folded in self.homographs or folded in self.cues.not_names or folded in self.cues.given:
                 continue
             seen.add(surname)
             self._add(entity.id, "person", "surname", surname, name.language)
@@ -293,16 +297,17 @@ class Index:
         Endings change the end of a word, so its beginning tells at once that most words are in no name; that
         saves their analysis. Words in another alphabet than the language's always may.
         """
+        if self.language.code == "kk" and folded[:1] < "\u0370":
+            return True
         beginnings = self._beginnings.get(which)
         if beginnings is None:
             words = (
-                self._vocabulary if which == "names" else {w for n in _MARKS for w in getattr(self.cues, n)}
+                self._vocabulary
+                if which == "names"
+                else {fold(w) for n in _MARKS for w in getattr(self.cues, n)}
             )
-            beginnings = frozenset(fold(w)[: min(_BEGINNING, max(2, len(w) - 1))] for w in words if w)
-            self._beginnings[which] = beginnings
-        if self.language.code == "kk" and folded[:1] < "\u0370":
-            return True
-        return any(folded[:n] in beginnings for n in range(2, _BEGINNING + 1))
+            beginnings = self._beginnings[which] = Beginnings(words, self.language.code)
+        return beginnings.may(folded)
 
     def _plain(self) -> dict[str, str]:
         """Squashed spelling -> word of a name: what Kazakh in Latin letters is looked up by."""
@@ -327,6 +332,8 @@ class Index:
             if self._may_begin("cues", folded):
                 keys.update(fold(k) for k in self.language.keys(form))
             found = [name for name in _MARKS if not keys.isdisjoint(getattr(self.cues, name))]
+            if not keys.isdisjoint(self.homographs):
+                found.append("homographs")
             marks = self._marks[form] = frozenset(found) if found else _NO_MARKS
         return marks
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from elshi.catalogue.entities import LANGUAGES, ROLES, Entity, Name, Office, Term, span
 from elshi.errors import CatalogueError
+from elshi.languages.letters import fold
 
 __all__ = ["KINDS", "Tables", "read_tables"]
 
@@ -18,6 +19,7 @@ _NAME = ("id", "language", "form", "role", "from", "to")
 _METONYM = ("place_id", "stands_for", "note")
 _HOLDER = ("office", "of", "person", "from", "to", "source")
 _OFFICE = ("id", "rank", "head_of", "branch")
+_HOMOGRAPH = ("language", "form", "why", "read")
 
 
 class Tables:
@@ -28,6 +30,8 @@ class Tables:
         self.metonyms: dict[str, str] = {}
         self.terms: list[Term] = []
         self.offices: dict[str, Office] = {}
+        #: (language, folded form) of names that are also something else -> how they are read
+        self.homographs: dict[tuple[str, str], str] = {}
         #: forms that a user's file gives to an entity, (language, form) -> id: they win over all others
         self.won: dict[tuple[str, str], str] = {}
 
@@ -117,6 +121,10 @@ def _read_others(folder: list[Path], tables: Tables) -> None:
         if path.name.endswith("offices.csv"):
             for _, row in _rows(path, _OFFICE):
                 tables.offices[row["id"]] = Office(row["id"], row["rank"], row["head_of"], row["branch"])
+        elif path.name.endswith("homographs.csv"):
+            for _, row in _rows(path, _HOMOGRAPH):
+                if row["read"]:
+                    tables.homographs[row["language"], fold(row["form"])] = row["read"]
         elif path.name.endswith("metonyms.csv"):
             for number, row in _rows(path, _METONYM):
                 if row["place_id"] not in tables.entities:

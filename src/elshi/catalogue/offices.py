@@ -26,6 +26,7 @@ def link_offices(context: Context) -> None:
     """Fills `of` and `person` of office mentions, and ties offices to persons named beside them."""
     last_of: dict[str, str] = {}
     home_seen = False
+    sure: set[tuple[int, int]] = set()  # offices whose owner is named with them
     recent: str | None = None
     for passage in context.passages:
         _counterparts(context, passage, recent)
@@ -34,11 +35,12 @@ def link_offices(context: Context) -> None:
             if m.kind in ("state", "nationality") and m.id is not None and m.id == context.home(passage):
                 home_seen = True
             if m.kind == "organisation" and m.of is None:
+                body = fold(m.name or "") in context.cues(passage).ministries
                 owner = _owner(context, passage, at)
-                if owner is None and fold(m.name or "") in context.cues(passage).ministries:
-                    owner = context.home(passage)
+                if owner is None and body:
+                    owner = _capital_after(context, passage, at) or context.home(passage)
                 if owner is not None and m.name is not None:
-                    mentions[at] = replace(m, of=owner)
+                    mentions[at] = replace(m, of=owner, metonym=body)
                 continue
             if m.kind != "office":
                 continue
@@ -46,6 +48,7 @@ def link_offices(context: Context) -> None:
             of = m.of or _owner(context, passage, at)
             if of is not None:
                 last_of[group] = of
+                sure.add((m.start, m.end))
             else:
                 of = _person_beside(context, passage, at) or _bare(
                     context, passage, at, group, last_of, home_seen
@@ -55,7 +58,7 @@ def link_offices(context: Context) -> None:
                 m = replace(m, person=_holder(context, passage, at, m, of))
             mentions[at] = m
             recent = m.office or recent
-            _tie(context, passage, at)
+            _tie(context, passage, at, (m.start, m.end) in sure)
     _organisations(context)
 
 
@@ -205,8 +208,30 @@ def _holder(context: Context, passage: Passage, at: int, m: Mention, of: str) ->
     return catalogue.holder(m.office, of, context.when(passage))
 
 
-def _tie(context: Context, passage: Passage, at: int) -> None:
-    """An office and the person named right with it know each other."""
+def _capital_after(context: Context, passage: Passage, at: int) -> str | None:
+    """ "the foreign ministry in Tashkent", «МИД в Ташкенте»: the ministry of the state whose capital it is."""
+    mentions = passage.mentions
+    if at + 1 < len(mentions):
+        right = mentions[at + 1]
+        if (
+            right.kind == "place"
+            and right.metonym
+            and context.between(mentions[at], right).split()
+            in (
+                ["in"],
+                ["в"],
+            )
+        ):
+            return right.of
+    return None
+
+
+def _tie(context: Context, passage: Passage, at: int, sure: bool) -> None:
+    """An office and the person named right with it know each other.
+
+    Where the office's owner is named («генсек ООН»), that is whom the person acts for, whatever state
+    the catalogue gives the person.
+    """
     mentions = passage.mentions
     m = mentions[at]
     for other, pattern in ((at + 1, ("", ",")), (at - 1, (",", ", the", "", "–", "- "))):
@@ -221,9 +246,10 @@ def _tie(context: Context, passage: Passage, at: int) -> None:
         if person.id is not None:
             mentions[at] = m = replace(m, person=person.id)
             entity = context.catalogue.entity(person.id)
-            if m.of is not None and (entity is None or not entity.country):
+            if m.of is not None and (sure or entity is None or not entity.country):
                 context.person_of.setdefault(person.id, m.of)
-        mentions[other] = replace(person, office=m.office, of=person.of or m.of)
+        of = (m.of or person.of) if sure else (person.of or m.of)
+        mentions[other] = replace(person, office=m.office, of=of)
         return
     # the person after the owner: «президент Франции Николя Саркози»
     if at + 2 < len(mentions) and mentions[at + 1].kind in _OWNERS and mentions[at + 2].kind == "person":
@@ -231,7 +257,7 @@ def _tie(context: Context, passage: Passage, at: int) -> None:
         if context.between(owner, person).strip() in ("", ",") and owner.id == m.of and person.id is not None:
             mentions[at] = replace(m, person=person.id)
             context.person_of.setdefault(person.id, owner.id or "")
-            mentions[at + 2] = replace(person, office=m.office, of=person.of or owner.id)
+            mentions[at + 2] = replace(person, office=m.office, of=owner.id or person.of)
 
 
 def _counterparts(context: Context, passage: Passage, recent: str | None) -> None:

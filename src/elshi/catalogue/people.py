@@ -226,8 +226,9 @@ def settle_people(context: Context) -> None:
             for at, m in enumerate(mentions):
                 if m.kind != "person" or m.id is None:
                     continue
-                of = m.of or _country(context, m.id) or _from_terms(context, passage, m.id)
-                of = of or context.person_of.get(m.id)
+                of = m.of if m.office is not None else None
+                of = of or _from_terms(context, passage, m.id) or context.person_of.get(m.id)
+                of = of or m.of or _country(context, m.id)
                 if of is None and at and mentions[at - 1].kind in ("state", "nationality"):
                     between = context.between(mentions[at - 1], m)
                     if between == " " and passage.sentence.language == "en":
@@ -239,6 +240,11 @@ def settle_people(context: Context) -> None:
 
 
 def _from_terms(context: Context, passage: Passage, id: str) -> str | None:
+    """Whom a person served at the time; one of an organisation only where the document names it."""
     terms = context.catalogue.offices_of(id, context.when(passage)) or context.catalogue.offices_of(id)
     sides = {t.of for t in terms}
-    return sides.pop() if len(sides) == 1 else None
+    if len(sides) != 1:
+        return None
+    side = sides.pop()
+    entity = context.catalogue.entity(side)
+    return side if entity is None or entity.kind == "state" or side in context.named else None

@@ -276,6 +276,14 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     if not rest:
         return None
     known = [i for i in rest if cover[i] >= 0 and spans[cover[i]].kind == "person"]
+    if (
+        len(known) == 1
+        and known[0] != rest[-1]
+        and "given" in index.marks(words[known[0]])
+        and (entry := spans[cover[known[0]]].entry) is not None
+        and entry.size == 1
+    ):
+        known = []  # a given name that is somebody else's surname
     if known:
         return _known_person(atoms, run, known, initials, cover, spans, index)
     if (
@@ -450,6 +458,9 @@ def _known_person(
     """A name of the catalogue with initials or other given names before it."""
     words = atoms.words
     span = spans[cover[known[0]]]
+    final = spans[cover[known[-1]]]
+    if final is not span and span.entry is not None and span.entry.size == 1 and final.entry is not None:
+        span = final  # «Абдолла Гюль»: the surname tells, though there is an Abdullah by surname as well
     hit, entry = span.hit, span.entry
     if hit is None or entry is None:
         return None

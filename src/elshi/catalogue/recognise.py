@@ -169,8 +169,13 @@ def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
                 "PART",
                 "VERB",
             )
+        following = hit.last + 1
+        beginnings = index.before.get(fold(entry.form))
+        if beginnings is not None and not (
+            following < len(atoms.words) and fold(atoms.words[following]).startswith(beginnings)
+        ):
+            return False
         if common:
-            following = hit.last + 1
             if following < len(atoms.words) and atoms.gaps[following] == SPACE:
                 return "not_nations" not in index.marks(atoms.words[following])
         if entry.kind == "person" and entry.role == "surname" and begins and not atoms.capitals:
@@ -215,6 +220,8 @@ def _mention(
     span: Span, atoms: Atoms, clean: str, language: Language, catalogue: Catalogue
 ) -> Mention | None:
     start, end = atoms.starts[span.first], atoms.ends[span.last]
+    if clean[end : end + 1] == "." and clean[start:end].count(".") and len(atoms.words[span.last]) == 1:
+        end += 1  # "U.N."
     start, end = _with_quotes(clean, start, end)
     if span.person is not None:
         return _person(span, span.person, clean, start, end, language, catalogue)
@@ -256,11 +263,41 @@ def _mention(
             metonym=stands is not None,
         )
     if kind == "office":
-        return Mention(
-            start, end, text, kind, entry.id, entity.name, case, of=entity.country, office=entry.id
-        )
+        of = entity.country or _owner_inside(entry, catalogue.index(language))
+        return Mention(start, end, text, kind, entry.id, entity.name, case, of=of, office=entry.id)
+    if kind == "organisation" and entity.parent is not None and entity.parent == entity.country:
+        # an organ of a state acts as the state
+        return Mention(start, end, text, kind, code, entity.name, case, of=entity.country, metonym=True)
     of = None if kind in ("state", "igo", "nationality", "programme") else entity.country
     return Mention(start, end, text, kind, code, entity.name, case, of=of)
+
+
+#: Words in an office's name after which a state or organisation is its subject, not its owner.
+_SUBJECT = frozenset(("for", "affairs", "делам", "ambassador", "to", "при", "у", "істері", "жөніндегі"))
+_owners: dict[tuple[str, str], str | None] = {}
+
+
+def _owner_inside(entry: Entry, index: Index) -> str | None:
+    """Whose office it is where its name says so: «генсек ООН», "sultan of Oman"."""
+    if entry.size == 1:
+        return None
+    key = (index.language.code, entry.form)
+    if key not in _owners:
+        atoms = Atoms.of(entry.form, 0, len(entry.form))
+        found = None
+        if not _SUBJECT.intersection(fold(w) for w in atoms.words):
+            for at in range(len(atoms.words)):
+                codes = [
+                    e.id
+                    for hit in index.all_at(atoms, at)
+                    for e in hit.entries
+                    if e.kind in ("state", "igo") and _fits(e, atoms, hit, index)
+                ]
+                if codes:
+                    found = codes[0]
+                    break
+        _owners[key] = found
+    return _owners[key]
 
 
 def _with_quotes(clean: str, start: int, end: int) -> tuple[int, int]:

@@ -32,6 +32,7 @@ class Catalogue:
         self.metonyms = tables.metonyms
         self.offices = tables.offices
         self.won = tables.won
+        self.homographs = tables.homographs
         self._terms: dict[tuple[str, str], list[Term]] = {}
         self._by_person: dict[str, list[Term]] = {}
         for term in tables.terms:

@@ -35,7 +35,6 @@ DATIVE_POSTS = frozenset({"қатысты", "қарсы"})
 MIXED_LISTS = (
     {"side", "person"},
     {"side", "nationality"},
-    {"nationality", "person"},
     {"side", "organisation"},
     {"person", "organisation"},
 )
@@ -468,10 +467,7 @@ def _carry(view: View, units: list[Phrase]) -> bool:
     changed = False
     for unit in units:
         i = unit.modifies
-        if i is None or unit.kinds == {"person"}:
-            continue
-        # What governs an adjective governs its noun («с французской делегацией»); a genitive's does not.
-        if unit.relation != "adjective" and unit.prep not in (None, "of", "from", "из", "от"):
+        if i is None or unit.prep not in (None, "of", "from", "из", "от") or unit.kinds == {"person"}:
             continue
         lemmas = view.lemmas(i)
         carrier = next((w for w in sorted(lemmas) if w in view.words.carriers), None)
