@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from elshi.frames import tables
-from elshi.frames.setting import is_heading, lead_date, takes_lead_date, twin
 from elshi.model import Article, Document, Fact, Mention, Passage, Sentence
 
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ class Extractor:
         self._engines: dict[str, Engine] = {}
         self._last: Analysis | None = None
         self._read: Document | None = None
+        #: What each fact of the last document was made from, by `id(fact)`.
+        self._traces: dict[int, Candidate] = {}
 
     @classmethod
     def with_catalogue(cls, extra: Path | None) -> Extractor:
@@ -268,7 +269,11 @@ class Extractor:
         analysis = self.analyse(document)
         # Ingestion asks for the passages of the document it has just extracted.
         self._last, self._read = analysis, document
+        from elshi.frames.article import complete
+        from elshi.frames.rules import frames
+
         facts: list[Fact] = []
+        self._traces = {}
         clean = analysis.layout.clean
         table = tables.read(analysis.passages, analysis.article_of, clean)
         facts.extend(tables.visits(table, document.id, document.text, analysis.layout))
@@ -279,16 +284,12 @@ class Extractor:
                 continue
             inside = {id(p) for p in own}
             here = [(p, cs) for p, cs in found if id(p) in inside]
-            setting = lead_date(own, here, analysis.document.published)
-            clean = analysis.layout.clean
-            for k, (passage, candidates) in enumerate(here):
-                if any(passage is p for p in own[:3]) and is_heading(passage, clean):
-                    # The lead says when what the headline announces takes place, and whether it has.
-                    for c in candidates:
-                        told = twin(c, here[k + 1 :]) if c.date is None else None
-                        if told is not None:
-                            c.date, c.status = told.date, told.status
-                facts.extend(self._named(_fact(analysis, passage, c, setting)) for c in candidates)
+            complete(own, here, frames(), analysis.document.published, clean)
+            for passage, candidates in here:
+                for c in candidates:
+                    fact = self._named(_fact(analysis, passage, c))
+                    self._traces[id(fact)] = c
+                    facts.append(fact)
         return _finish(facts, analysis)
 
     def _named(self, fact: Fact) -> Fact:
@@ -409,7 +410,7 @@ def _index(found: Sequence[Mention], passage: Passage) -> list[Mention]:
     return out
 
 
-def _fact(analysis: Analysis, passage: Passage, c: Candidate, setting: str | None) -> Fact:
+def _fact(analysis: Analysis, passage: Passage, c: Candidate) -> Fact:
     clean = analysis.layout.clean
     start, end = passage.tokens[c.first].start, passage.tokens[c.last].end
     while end > start and clean[end - 1] in STRIP:
@@ -418,8 +419,8 @@ def _fact(analysis: Analysis, passage: Passage, c: Candidate, setting: str | Non
         start += 1
     a, b = analysis.layout.span(start, end)
     value = c.date.value if c.date is not None else None
-    if value is None and setting is not None and takes_lead_date(passage, c):
-        value = setting
+    if value is None:
+        value = c.lead
     return Fact(
         document=analysis.document.id,
         kind="figure" if c.value is not None else "event",

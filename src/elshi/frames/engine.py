@@ -16,7 +16,7 @@ from elshi.frames import rules as rule_data
 from elshi.frames.phrases import PARTICIPANTS, Phrase
 from elshi.frames.roles import Filled, fill
 from elshi.frames.rules import Slot
-from elshi.frames.status import HYPOTHETICAL, head_group, status
+from elshi.frames.status import HYPOTHETICAL, head_group, status, told
 from elshi.frames.times import date_of
 from elshi.frames.titles import instrument, topic
 from elshi.frames.view import View
@@ -64,6 +64,8 @@ class Candidate:
     sphere: str | None = None
     from_context: tuple[str, ...] = ()
     amount: Mention | None = None
+    lead: str | None = None
+    told: bool = True
     notes: list[str] = field(default_factory=list)
 
 
@@ -168,7 +170,7 @@ class Engine:
         state = status(view, match, rule, group)
         if state == HYPOTHETICAL:
             return []
-        voice = _voice(match, group, self.code)
+        voice = _voice(match, group)
         filled = fill(view, match, rule, voice)
         context = self._from_context(view, match, rule, filled)
         title_mention = instrument(view, match, titles) if rule.title == "instrument" else None
@@ -238,6 +240,7 @@ class Engine:
             sphere=_sphere(view, rule, frame.sphere, first, last),
             from_context=tuple(sorted(context)),
             amount=amount,
+            told=told(view, match, group),
         )
         return _split(candidate, rule)
 
@@ -309,11 +312,9 @@ def _vetoed(view: View, match: Match, pattern: Pattern) -> bool:
     return False
 
 
-def _voice(match: Match, group: object, code: str) -> str:
+def _voice(match: Match, group: object) -> str:
     voice = getattr(group, "voice", None)
-    # An English participle is passive only with a form of "be": its auxiliaries decide ("has opened").
-    decided = code == "en" and voice is not None
-    if not decided and match.reading is not None and match.reading.pos in ("VERB", "AUX"):
+    if match.reading is not None and match.reading.pos in ("VERB", "AUX"):
         voice = match.reading.voice or voice
     return voice or "Act"
 
@@ -421,7 +422,7 @@ def _replace(candidate: Candidate, roles: dict[str, list[Filler]]) -> Candidate:
 
 def _rank(c: Candidate) -> tuple[float, ...]:
     filled = sum(1 for fs in c.roles.values() if fs)
-    return (filled > 0, len(c.match.tokens), filled, c.confidence, -c.match.first)
+    return (len(c.match.tokens), filled, c.confidence, -c.match.first)
 
 
 def _competes(c: Candidate, o: Candidate, tokens: set[int], other: set[int]) -> bool:

@@ -143,6 +143,7 @@ class Frame:
     split: str | None
     sphere: str | None
     plover: Mapping[str, Any]
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,7 @@ def _frame(name: str, file: YamlFile) -> Frame:
         data.get("split"),
         sphere,
         data.get("plover") or {},
+        tuple(_strings(data.get("partners") or [], file, "partners")),
     )
 
 

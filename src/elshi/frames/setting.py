@@ -7,6 +7,7 @@ that date, as an analyst would; nothing takes a date that the text or its dateli
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,16 +17,29 @@ if TYPE_CHECKING:
     from elshi.frames.engine import Candidate
     from elshi.model import Passage
 
-__all__ = ["INHERITING", "is_heading", "lead_date", "takes_lead_date", "twin"]
+__all__ = ["Setting", "is_heading", "lead_date", "takes_lead_date", "twin"]
 
 #: Sentences in which news says when: headline, dateline, lead and the sentence after.
 LEAD_SENTENCES = 5
 #: A report appears at most so long after the happening; older dates in a lead are background.
 FRESH = timedelta(days=4)
 #: What is told as part of the happening. Others (figures, memberships, treaties in force) have their own time.
-INHERITING = frozenset({"visit", "meeting", "statement", "agreement", "cooperation", "honour", "mission"})
+INHERITING = frozenset({"visit", "meeting", "statement", "agreement", "honour"})
+#: Happenings within which others happen.
+SETTING = frozenset({"visit", "meeting"})
+#: Longest dateline, in tokens («30 апреля 2025 года 23:00 Москва, Кремль»).
+DATELINE = 14
 #: Steps of an agreement that happen at a meeting.
 STEPS = frozenset({"signed", "negotiated", None})
+CODED = frozenset({"state", "igo", "programme"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """When an article's happening took place, and between whom (empty: the date is the article's own)."""
+
+    date: str
+    sides: frozenset[str]
 
 
 def _day(value: object) -> date | None:
@@ -40,7 +54,7 @@ def _day(value: object) -> date | None:
 
 def lead_date(
     passages: Sequence[Passage], found: Sequence[tuple[Passage, list[Candidate]]], published: str | None
-) -> str | None:
+) -> Setting | None:
     """The date that an article's undated facts share, or None where the text makes none certain.
 
     Args:
@@ -50,29 +64,43 @@ def lead_date(
     """
     lead = {id(p) for p in passages[:LEAD_SENTENCES]}
     issued = _day(published)
-    dated: list[Mention] = []
+    dated: list[tuple[Mention, frozenset[str]]] = []
     for passage, candidates in found:
         if id(passage) in lead:
             dated += [
-                c.date for c in candidates
-                if c.date is not None and c.status == "actual" and c.rule.type in INHERITING
+                (c.date, frozenset(code for codes in _codes(c).values() for code in codes if code))
+                for c in candidates
+                if c.date is not None and c.status == "actual" and c.rule.type in SETTING and c.told
             ]  # fmt: skip
     if issued is not None:
-        dated += [m for p in passages[:LEAD_SENTENCES] for m in p.mentions if m.kind == "date"]
-    for mention in dated:
+        dated += [
+            (m, frozenset())
+            for p in passages[:LEAD_SENTENCES]
+            for m in p.mentions
+            if m.kind == "date" and _dateline(p, m, issued)
+        ]
+    for mention, sides in dated:
         day = _day(mention.value)
         if day is not None and (issued is None or timedelta(0) <= issued - day <= FRESH):
-            return str(mention.value)
+            return Setting(str(mention.value), sides)
     return None
 
 
-def takes_lead_date(passage: Passage, candidate: Candidate) -> bool:
+def _dateline(passage: Passage, mention: Mention, issued: date) -> bool:
+    """Whether a date says when the article was written: in a short line of its own, or the day of issue."""
+    return len(passage.tokens) <= DATELINE or _day(mention.value) == issued
+
+
+def takes_lead_date(passage: Passage, candidate: Candidate, setting: Setting) -> bool:
     """Whether a fact is told inside the article's happening: done, undated, and nothing in its sentence says when."""
     if candidate.date is not None or candidate.status != "actual" or candidate.rule.type not in INHERITING:
         return False
     if candidate.rule.type == "agreement" and candidate.subtype not in STEPS:
         return False
-    return not any(m.kind == "date" for m in passage.mentions)
+    if not candidate.told or any(m.kind == "date" for m in passage.mentions):
+        return False
+    ours = {code for codes in _codes(candidate).values() for code in codes if code}
+    return not setting.sides or not ours or bool(ours & setting.sides)
 
 
 def is_heading(passage: Passage, clean: str) -> bool:
@@ -85,7 +113,7 @@ def twin(heading: Candidate, found: Sequence[tuple[Passage, list[Candidate]]]) -
     sides = _codes(heading)
     for _, candidates in found[:LEAD_SENTENCES]:
         for other in candidates:
-            if other is not heading and other.rule.type == heading.rule.type and other.date is not None:
+            if other is not heading and other.rule.type == heading.rule.type:
                 theirs = _codes(other)
                 if all(ids <= theirs.get(role, set()) for role, ids in sides.items()):
                     return other
@@ -93,7 +121,4 @@ def twin(heading: Candidate, found: Sequence[tuple[Passage, list[Candidate]]]) -
 
 
 def _codes(candidate: Candidate) -> dict[str, set[str | None]]:
-    return {
-        role: {f.id for f in fillers if f.kind in ("state", "igo", "programme")}
-        for role, fillers in candidate.roles.items()
-    }
+    return {role: {f.id for f in fillers if f.kind in CODED} for role, fillers in candidate.roles.items()}

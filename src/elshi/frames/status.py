@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from elshi.frames.view import View
     from elshi.languages.verbs import VerbGroup
 
-__all__ = ["HYPOTHETICAL", "head_group", "status"]
+__all__ = ["HYPOTHETICAL", "head_group", "status", "told"]
 
 #: Returned for questions and conditions, which are no facts at all.
 HYPOTHETICAL = "hypothetical"
@@ -86,3 +86,18 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> str
         if group.planned or group.modality in ("wish", "intend", "plan", "must", "may"):
             return "planned"
     return "actual"
+
+
+def told(view: View, match: Match, group: VerbGroup | None) -> bool:
+    """Whether a happening is told as the news itself, not as what lies behind it.
+
+    Background stands in the perfect («барған болатын», "had signed") and in clauses that hang on another
+    verb («жақтағанын айтты»).
+    """
+    if group is None or group.start < 0:
+        return True
+    if view.language.code == "kk":
+        own = match.reading if match.reading is not None and match.head == group.start else None
+        finite = group.finite or (own is not None and own.form == "Fin")
+        return finite and not any(r.form == "Part" and r.tense == "Past" for r in view.readings(group.start))
+    return not (view.language.code == "en" and view.lower[group.start] == "had" and group.end > group.start)

@@ -1,0 +1,199 @@
+"""What the sentences of one article tell together: sides and dates that one sentence leaves to another.
+
+An article about two states says «келісімге қол қойылды» and leaves the parties to the reader; a headline
+«Встреча с Президентом Белоруссии» leaves out the host whom the lead names. Such facts get the sides that the
+text around them makes certain, nothing more. Pure functions over one article's candidates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from elshi.frames.setting import is_heading, lead_date, takes_lead_date, twin
+from elshi.model import Filler, Mention
+
+if TYPE_CHECKING:
+    from elshi.frames.engine import Candidate
+    from elshi.frames.rules import Frame
+    from elshi.model import Passage
+
+__all__ = ["complete"]
+
+#: Sentences at the head of an article that may be headline or dateline.
+HEADINGS = 3
+CODED = frozenset({"state", "igo", "programme"})
+#: How many sentences back the sides of a happening may have been named.
+REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who an article is about.
+
+    Attributes:
+        of: codes named in each sentence, in order, with the words that name them.
+        main: codes by the number of sentences that name them.
+        passages: number of sentences.
+    """
+
+    of: tuple[dict[str, str], ...]
+    main: tuple[tuple[str, int], ...]
+
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """The two states that the article is about, or None."""
+        if len(self.main) < 2:
+            return None
+        (a, _), (b, k) = self.main[:2]
+        third = self.main[2][1] if len(self.main) > 2 else 0
+        return (a, b) if k >= 2 and k >= 2 * third else None
+
+    @property
+    def home(self) -> str | None:
+        """The state that the article is told from: named far more often than others."""
+        if not self.main:
+            return None
+        n = self.main[0][1]
+        second = self.main[1][1] if len(self.main) > 1 else 0
+        return self.main[0][0] if n >= 3 and n >= 1.5 * second else None
+
+
+def sides(passages: Sequence[Passage]) -> Sides:
+    """Counts who is named in an article."""
+    count: Counter[str] = Counter()
+    of = []
+    for passage in passages:
+        here = _codes(passage.mentions)
+        of.append(here)
+        count.update(c for c in here)
+    return Sides(tuple(of), tuple(sorted(count.items(), key=lambda x: (-x[1], x[0]))))
+
+
+def _codes(mentions: Sequence[Mention]) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for m in mentions:
+        value = m.id if m.kind in ("state", "igo", "nationality") else None
+        if m.kind in ("person", "office") or (m.kind == "place" and m.metonym):
+            value = m.of
+        for code in (value or "").split("+"):
+            if code and ":" not in code:
+                out.setdefault(code, m.text)
+    return out
+
+
+def complete(
+    passages: Sequence[Passage],
+    found: Sequence[tuple[Passage, list[Candidate]]],
+    frames: Mapping[str, Frame],
+    published: str | None,
+    clean: str,
+) -> None:
+    """Fills what the facts of an article leave to its other sentences; changes the candidates.
+
+    Args:
+        passages: the article's sentences in order.
+        found: its facts by sentence.
+        frames: fact types by name.
+        published: date of publication, or None.
+        clean: the document's clean text.
+    """
+    place = {id(p): k for k, p in enumerate(passages)}
+    named = sides(passages) if found else None
+    for k, (passage, candidates) in enumerate(found):
+        if place[id(passage)] < HEADINGS and is_heading(passage, clean):
+            for c in candidates:
+                _announce(c, found[k + 1 :])
+    if named is not None:
+        for passage, candidates in found:
+            for c in candidates:
+                _partners(c, frames[c.rule.frame], named, place[id(passage)])
+    setting = lead_date(passages, found, published)
+    if setting is not None:
+        for passage, candidates in found:
+            for c in candidates:
+                if takes_lead_date(passage, c, setting):
+                    c.lead = setting.date
+                    c.notes.append("date: lead")
+
+
+def _announce(c: Candidate, later: Sequence[tuple[Passage, list[Candidate]]]) -> None:
+    """A headline's fact takes date, status and missing sides from the sentence that tells it."""
+    told = twin(c, later)
+    if told is None:
+        return
+    if c.date is None and told.date is not None:
+        c.date, c.status = told.date, told.status
+        c.notes.append("date: told")
+    for role, fillers in told.roles.items():
+        have = {f.id for f in c.roles.get(role, [])}
+        new = [f for f in fillers if f.kind in CODED and f.id not in have]
+        if new:
+            c.roles[role] = [*c.roles.get(role, []), *new]
+            c.notes.append(f"sides: told {role}")
+
+
+def _partners(c: Candidate, frame: Frame, named: Sides, k: int) -> None:
+    roles = frame.partners
+    if not roles or (frame.name == "relations" and c.subtype == "recognised"):
+        return
+    if len(roles) == 1:
+        role = roles[0]
+        have = [f.id for r in c.roles for f in c.roles[r] if f.kind in CODED]
+        others = [f for r in c.roles for f in c.roles[r] if f.kind not in CODED and not f.of]
+        if len(have) >= 2 or others:
+            return
+        for code, words, how in _others(set(have), 2 - len(have), named, k):
+            c.roles.setdefault(role, []).append(Filler(code, "state", code, words))
+            c.notes.append(f"sides: {how} {len(have)}")
+        return
+    filled = [r for r in roles if c.roles.get(r)]
+    if len(filled) != 1:
+        return
+    other = roles[1] if filled[0] == roles[0] else roles[0]
+    have = [f.id for f in c.roles[filled[0]] if f.kind in CODED]
+    if not have:
+        return
+    for code, words, how in _others(set(have), 1, named, k):
+        c.roles[other] = [Filler(code, "state", code, words)]
+        c.notes.append(f"sides: {how} {other}")
+
+
+def _others(have: set[str | None], want: int, named: Sides, k: int) -> list[tuple[str, str, str]]:
+    """Codes that the text makes certain, with the words that name them and how they were found."""
+    known = {x for x in have if x}
+
+    def words(code: str) -> str:
+        order = (*range(k, -1, -1), *range(k + 1, len(named.of)))
+        return next((named.of[i][code] for i in order if code in named.of[i]), code)
+
+    here = [x for x in named.of[k] if x not in known]
+    if want == 1:
+        if len(here) == 1:
+            return [(here[0], words(here[0]), "here")]
+        if here:
+            return []
+    elif len(here) == 2:
+        return [(x, words(x), "here") for x in here]
+    elif here:
+        return []
+    for i in range(k - 1, max(-1, k - 1 - REACH), -1):
+        seen = [x for x in named.of[i] if x not in known]
+        if not seen:
+            continue
+        if want == 1 and len(seen) == 1:
+            return [(seen[0], words(seen[0]), f"before{k - i}")]
+        if want == 2 and len(seen) == 2:
+            return [(x, words(x), f"before{k - i}") for x in seen]
+        break
+    pair = named.pair
+    if pair and (not known or known & set(pair)):
+        rest = [x for x in pair if x not in known]
+        if len(rest) == want:
+            return [(x, words(x), "pair") for x in rest]
+    home = named.home
+    if want == 1 and home and home not in known:
+        return [(home, words(home), "home")]
+    return []
