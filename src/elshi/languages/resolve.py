@@ -9,6 +9,8 @@ Rules:
   publication date: of the sentence before, too); else, where the publication is known, the year that
   brings it nearest: at most about six months before it or three after.
   A bare year lends itself to what follows only where no publication is known.
+* Without a publication, a day or month that the text has named with its year before («7-11 сәуір 2008» and
+  later «11 сәуірде») keeps that year, and a text that names one year only is told in that year (`text_year`).
 * Weekdays: the latest such day up to the publication; with `future` the next one from it on.
 * A week is the interval from Monday to Sunday. A season is its year.
 """
@@ -16,12 +18,13 @@ Rules:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from elshi.languages import edtf
 from elshi.languages.base import DateExpression
 
-__all__ = ["DateContext", "anniversary", "publication_date"]
+__all__ = ["DateContext", "anniversary", "publication_date", "text_year"]
 
 #: How far from its publication a news text names a day without its year; beyond it, writers give the year.
 NEWS_BEFORE = timedelta(days=9 * 30)
@@ -32,6 +35,10 @@ _DATELINE_REST = 40
 
 #: Shorter sentences say nothing that could break the thread of a narrative.
 _FRAGMENT = 30
+
+#: So near its publication a day is this year's whatever the verb («сообщил о визите 5 июня»); farther off a past
+#: tells last year's from this year's, a future this year's from the next.
+_NEAR = timedelta(days=21)
 
 _SEASON_MONTHS = {1: (12, 2), 2: (3, 5), 3: (6, 8), 4: (9, 11)}
 
@@ -71,6 +78,8 @@ class DateContext:
 
     def __init__(self, published: str | None) -> None:
         self._published = _exact(published)
+        #: Values with a month that the text has named, latest last, for texts without a publication.
+        self._named: list[str] = []
         self._noted: tuple[int, int | None, int | None] | None = None
         self._noted_value: str | None = None
         self._age = 0
@@ -91,6 +100,8 @@ class DateContext:
             self._noted = exact
             self._noted_value = value
             self._age = 0
+            if self._published is None and exact[1] is not None:
+                self._named.append(value)
 
     def resolve(self, expression: DateExpression, future: bool | None = None) -> str | None:
         """The EDTF value of an expression, or None where nothing makes it certain.
@@ -130,7 +141,7 @@ class DateContext:
         if (
             expression.anchor == "publication"
             and expression.shift > 0
-            and (origin is None or future is False)
+            and (origin is None or future is False or self._in_story(expression))
         ):
             # «келесі жылы» in a narrative: after the year just named.
             origin = self._noted
@@ -139,6 +150,16 @@ class DateContext:
         if expression.anchor == "text" and expression.shift == 0 and self._same_interval(expression):
             return self._noted_value
         return _step(origin, expression)
+
+    def _in_story(self, expression: DateExpression) -> bool:
+        """Whether the sentence tells of an earlier year, to which «келесі жылы» is the next."""
+        return (
+            expression.unit == "year"
+            and self._age == 0
+            and self._noted is not None
+            and self._published is not None
+            and self._noted[0] < self._published[0]
+        )
 
     def _same_interval(self, expression: DateExpression) -> bool:
         return (
@@ -194,10 +215,11 @@ class DateContext:
             if near:
                 return _dated(noted[0], expression)
         if self._published is None:
-            return None
+            return self._named_before(expression)
         year, published_month, published_day = self._published
         if published_month is None:
-            return None
+            # Only the year is known, that of a text told in one year.
+            return _dated(year, expression) if expression.direction == 0 and future is not True else None
         origin = date(year, published_month, published_day or 15)
         candidates = []
         for candidate in (year - 1, year, year + 1):
@@ -211,6 +233,8 @@ class DateContext:
             else:
                 distance = low - origin if low > origin else high - origin
             candidates.append((distance, value))
+        if expression.direction == 0 and any(abs(c[0]) <= _NEAR for c in candidates):
+            future = None
         if expression.direction < 0 or future is False:
             fitting = [c for c in candidates if c[0] <= timedelta(0)]
             if expression.direction < 0:
@@ -223,6 +247,39 @@ class DateContext:
             return min(fitting)[1] if fitting else None
         fitting = [c for c in candidates if -NEWS_BEFORE <= c[0] <= NEWS_AFTER]
         return min(fitting, key=lambda c: (abs(c[0]), c[0]))[1] if fitting else None
+
+    def _named_before(self, expression: DateExpression) -> str | None:
+        """The value in the year of an earlier date that it repeats or lies in; None where there is none."""
+        for value in reversed(self._named):
+            exact, span = _exact(value), edtf.bounds(value)
+            if exact is None or span is None or span[0] is None or span[1] is None:
+                continue
+            own = _dated(exact[0], expression)
+            inside = edtf.bounds(own) if own is not None else None
+            if inside is None or inside[0] is None or inside[1] is None:
+                continue
+            within = span[0] <= inside[0] and inside[1] <= span[1]
+            same_month = expression.day is None and inside[0] <= span[0] and span[1] <= inside[1]
+            if (within and (expression.day is not None or "/" not in value)) or same_month:
+                return own
+        return None
+
+
+def text_year(values: Sequence[str | None], head: int) -> int | None:
+    """The year that a text without a publication date is told in, or None.
+
+    Args:
+        values: EDTF values of its dates in the order of the text, None where open.
+        head: how many of them stand in its first two sentences.
+
+    Returns:
+        The year when all values lie in it, at least two name it and one of these stands at the head.
+    """
+    certain = [value for value in values if value is not None]
+    years = {edtf.year_of(value) for value in certain}
+    if len(years) != 1 or len(certain) < 2 or not any(values[:head]):
+        return None
+    return years.pop()
 
 
 def _dated(year: int, expression: DateExpression) -> str | None:

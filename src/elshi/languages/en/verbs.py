@@ -45,6 +45,8 @@ _FUTURE = frozenset(("will", "shall", "'ll", "won't", "shan't"))
 _NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "hardly", "barely"))
 _PAST_AUX = frozenset(("was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't"))
 _EMPTY_SUBJECTS = frozenset(("no", "neither", "none", "nobody", "nothing"))
+#: After «scheduled» these name the time of what lies ahead.
+_SCHEDULED = frozenset(("for", "on", "in", "at", "this", "next", "later", "tomorrow"))
 _REACH = 12  # tokens looked back for a group's beginning: longer chains of auxiliaries do not occur
 _SUBJECT_REACH = 5  # tokens before the group in which a «no» of its subject is looked for
 
@@ -157,6 +159,14 @@ def group(forms: Sequence[str], index: int) -> VerbGroup:
         return VerbGroup("Past", voice, negative, None, finite, question, False, start, index)
     past = aux[0] in _PAST_AUX
     finite = aux[0] not in ("being", "been", "be")
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if (
+        voice == "Pass"
+        and following in _SCHEDULED
+        and any(_lists().control.get(m[0]) == "plan" for m in mains)
+    ):
+        # "is scheduled for June", "were slated for Monday"
+        return VerbGroup("Fut", voice, negative, "plan", finite, question, True, start, index)
     return VerbGroup("Past" if past else "Pres", voice, negative, None, finite, question, False, start, index)
 
 
