@@ -19,6 +19,8 @@ _BARE = frozenset(
         "mazhilis_chairman", "senate_chairman", "state_secretary",
     )
 )  # fmt: skip
+#: «Түркия басшысы», «глава Франции»: the head of a state, not of an organisation.
+_HEAD, _OF_STATE = "office:head_of_organisation", "office:head_of_state"
 _EARLIEST = ("office:first_president", "office:elbasy")
 
 
@@ -54,6 +56,8 @@ def link_offices(context: Context) -> None:
                     context, passage, at, group, last_of, home_seen
                 )
             m = replace(m, of=of)
+            if m.office == _HEAD and (owned := context.catalogue.entity(of or "")) and owned.kind == "state":
+                m = replace(m, id=_OF_STATE, office=_OF_STATE, name=context.catalogue.name(_OF_STATE, "en"))
             if of is not None and m.person is None:
                 m = replace(m, person=_holder(context, passage, at, m, of))
             mentions[at] = m
@@ -209,7 +213,7 @@ def _holder(context: Context, passage: Passage, at: int, m: Mention, of: str) ->
 
 
 def _capital_after(context: Context, passage: Passage, at: int) -> str | None:
-    """ "the foreign ministry in Tashkent", «МИД в Ташкенте»: the ministry of the state whose capital it is."""
+    """«foreign ministry in Tashkent», «МИД в Ташкенте»: the ministry of the state whose capital it is."""
     mentions = passage.mentions
     if at + 1 < len(mentions):
         right = mentions[at + 1]
@@ -224,6 +228,15 @@ def _capital_after(context: Context, passage: Passage, at: int) -> str | None:
         ):
             return right.of
     return None
+
+
+def _another_states(context: Context, id: str | None, of: str | None) -> bool:
+    """Whether a person is known to serve another state than an office's."""
+    entity = context.catalogue.entity(id or "")
+    owner = context.catalogue.entity(of or "")
+    if entity is None or owner is None or owner.kind != "state" or not entity.country:
+        return False
+    return entity.country != of and all(t.of != of for t in context.catalogue.offices_of(entity.id))
 
 
 def _tie(context: Context, passage: Passage, at: int, sure: bool) -> None:
@@ -243,6 +256,8 @@ def _tie(context: Context, passage: Passage, at: int, sure: bool) -> None:
             continue
         if other > at and between == ",":
             continue
+        if _another_states(context, person.id, m.of):
+            continue  # «Түркия басшысы Әлиевті құттықтады»: two people
         if person.id is not None:
             mentions[at] = m = replace(m, person=person.id)
             entity = context.catalogue.entity(person.id)
@@ -254,6 +269,8 @@ def _tie(context: Context, passage: Passage, at: int, sure: bool) -> None:
     # the person after the owner: «президент Франции Николя Саркози»
     if at + 2 < len(mentions) and mentions[at + 1].kind in _OWNERS and mentions[at + 2].kind == "person":
         owner, person = mentions[at + 1], mentions[at + 2]
+        if _another_states(context, person.id, owner.id):
+            return
         if context.between(owner, person).strip() in ("", ",") and owner.id == m.of and person.id is not None:
             mentions[at] = replace(m, person=person.id)
             context.person_of.setdefault(person.id, owner.id or "")

@@ -175,9 +175,8 @@ def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
             following < len(atoms.words) and fold(atoms.words[following]).startswith(beginnings)
         ):
             return False
-        if common:
-            if following < len(atoms.words) and atoms.gaps[following] == SPACE:
-                return "not_nations" not in index.marks(atoms.words[following])
+        if common and following < len(atoms.words) and atoms.gaps[following] == SPACE:
+            return "not_nations" not in index.marks(atoms.words[following])
         if entry.kind == "person" and entry.role == "surname" and begins and not atoms.capitals:
             # a sentence's first word may be a common one: «Ким», "May"
             return index.language.readings(word)[0].pos in ("PROPN", "X", "NOUN")
