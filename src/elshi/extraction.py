@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from elshi.catalogue import Catalogue
     from elshi.frames.engine import Candidate, Engine
+    from elshi.languages.base import DateExpression
     from elshi.record.passages import IndexedPassage
     from elshi.text.layout import Layout
 
@@ -119,7 +120,8 @@ class Extractor:
         """Fills every passage's mentions."""
         from elshi.catalogue.link import link
         from elshi.catalogue.recognise import recognise
-        from elshi.languages import get
+        from elshi.languages import get, one_year
+        from elshi.languages.ahead import is_open, looks_ahead
         from elshi.languages.resolve import DateContext, publication_date
 
         clean = analysis.layout.clean
@@ -132,6 +134,7 @@ class Extractor:
                     document = analysis.document = replace(document, published=found)
         context = DateContext(document.published)
         current, length = -1, 0
+        later: list[tuple[Passage, DateExpression, bool | None]] = []
         for passage, article in zip(analysis.passages, analysis.article_of, strict=True):
             if article != current:
                 # Another article: what was said before is no context for it.
@@ -146,9 +149,12 @@ class Extractor:
             taken = [(m.start, m.end) for m in passage.mentions]
             times = []
             for expression in language.dates(clean, passage.tokens):
-                value = context.resolve(expression)
+                future = looks_ahead(language, passage.tokens, expression) if is_open(expression) else None
+                value = context.resolve(expression, future)
                 if value is not None:
                     context.note(value)
+                else:
+                    later.append((passage, expression, future))
                 times.append(
                     Mention(
                         expression.start, expression.end, clean[expression.start : expression.end], "date",
@@ -180,6 +186,8 @@ class Extractor:
                 ]
                 both = passage.mentions + _index(free, passage)
                 passage.mentions = sorted(both, key=lambda m: (m.start, m.end))
+        if later and document.published is None and len(analysis.articles) == 1:
+            one_year.settle(analysis.passages, later)
         link(analysis.passages, document, clean, self.catalogue)
 
     def passages(self, document: Document) -> list[IndexedPassage]:
