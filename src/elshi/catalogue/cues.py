@@ -38,6 +38,9 @@ class Cues:
         topics: words that join an instrument's noun to its subject («туралы», "on").
         prefixes: first part of compound nationalities -> an adjective that stands in the catalogue.
         sides: phrases for the two sides just spoken of.
+        backs: nouns that point back at what was named («одақ», "the bloc") -> `union`, `organisation`, `bloc`,
+            `state`.
+        pointers: words before such a noun that leave it what it is («бұл», "the").
         own: phrases for one's own country or its leader -> role (`state`, `head`, `government`, `president`).
         context: names that mean an entity only where the document names another -> both ids.
         former: words that say an office is no longer held.
@@ -68,6 +71,8 @@ class Cues:
     topics: frozenset[str]
     prefixes: dict[str, str]
     sides: frozenset[str]
+    backs: dict[str, str]
+    pointers: frozenset[str]
     own: dict[str, str]
     context: dict[str, str]
     former: frozenset[str]

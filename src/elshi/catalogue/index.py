@@ -193,6 +193,8 @@ class Index:
                 self._add(f"own:{role}", "own", "own", form, code)
         for form, ids in self.cues.context.items():
             self._add("context:" + ids.replace(" ", ":"), "own", "own", form, code)
+        for form, what in self.cues.backs.items():
+            self._add(f"back:{what}", "own", "own", form, code)
         for form in sorted(self.cues.sides):
             self._add("own:sides", "own", "own", form, code)
         for (lang, form), id in catalogue.won.items():

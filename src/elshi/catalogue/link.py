@@ -15,16 +15,11 @@ from elshi.catalogue.context import Context
 from elshi.catalogue.offices import link_offices
 from elshi.catalogue.people import link_people, settle_people
 from elshi.catalogue.recognise import OWN
+from elshi.catalogue.references import point_back, resolve_sides
 from elshi.catalogue.store import Catalogue
 from elshi.model import Document, Mention, Passage
 
 __all__ = ["link"]
-
-#: Sentences looked back over for the two sides that «екі ел» means.
-_LOOK_BACK = 6
-#: How much oftener than the third the two sides of an article must be named.
-_DOMINANT = 3
-_SIDES = ("state", "nationality", "igo")
 
 
 def link(passages: Sequence[Passage], document: Document, clean: str, catalogue: Catalogue) -> None:
@@ -42,11 +37,12 @@ def link(passages: Sequence[Passage], document: Document, clean: str, catalogue:
     add_acronyms(context)
     _own_country(context)
     _short_names(context)
+    point_back(context)
     _places(context)
     link_people(context)
     link_offices(context)
     settle_people(context)
-    _both_sides(context)
+    resolve_sides(context)
 
 
 def _own_country(context: Context) -> None:
@@ -92,60 +88,3 @@ def _places(context: Context) -> None:
                     stands = context.catalogue.metonyms.get(id)
                     passage.mentions[at] = replace(m, id=id, of=other.country, metonym=stands is not None)
                     break
-
-
-def _codes(passage: Passage, before: int | None = None) -> list[str]:
-    return [
-        m.id
-        for m in passage.mentions
-        if m.id is not None and m.kind in _SIDES and (before is None or m.end <= before)
-    ]
-
-
-def _both_sides(context: Context) -> None:
-    """«екі ел», "both sides": the two sides that the text before names, if they are exactly two."""
-    seen: list[list[str]] = []
-    counts: dict[str, int] = {}
-    for passage in context.passages:
-        kept: list[Mention] = []
-        for m in passage.mentions:
-            if m.kind == "state" and m.id is None and m.name == OWN["own:sides"]:
-                pair = _pair(_codes(passage, m.start), seen, counts, context)
-                if pair is None:
-                    continue
-                m = replace(m, of="+".join(pair))
-            kept.append(m)
-        passage.mentions = kept
-        codes = _codes(passage)
-        seen.append(codes)
-        for code in codes:
-            counts[code] = counts.get(code, 0) + 1
-
-
-def _pair(
-    here: list[str], seen: list[list[str]], counts: dict[str, int], context: Context
-) -> list[str] | None:
-    """Two states if the text names just two; else a state and an organisation, or two that dominate."""
-
-    def states(codes: list[str]) -> list[str]:
-        return [c for c in codes if (e := context.catalogue.entity(c)) is not None and e.kind == "state"]
-
-    only = [states(codes) for codes in seen]
-    pair = _nearest(states(here), only, {c: counts[c] for c in states(list(counts))})
-    return pair or _nearest(here, seen, counts)
-
-
-def _nearest(here: list[str], seen: list[list[str]], counts: dict[str, int]) -> list[str] | None:
-    found = list(dict.fromkeys(here))
-    if len(found) == 2:
-        return found
-    for codes in reversed(seen[-_LOOK_BACK:]):
-        if len(found) >= 2:
-            break
-        found = list(dict.fromkeys([*codes, *found]))
-    if len(found) == 2:
-        return found
-    ranked = sorted(counts, key=lambda c: -counts[c])
-    if len(ranked) == 2 or (len(ranked) > 2 and counts[ranked[1]] >= _DOMINANT * counts[ranked[2]]):
-        return ranked[:2]
-    return None

@@ -7,7 +7,7 @@ which may hold other names inside them. Whom an office, a surname or «елім�
 
 from __future__ import annotations
 
-from elshi.catalogue.atoms import BREAK, QUOTE, SPACE, Atoms
+from elshi.catalogue.atoms import BREAK, COMMA, QUOTE, SPACE, Atoms
 from elshi.catalogue.cues import cues
 from elshi.catalogue.endings import case_of, kazakh_case
 from elshi.catalogue.entities import slug
@@ -148,6 +148,8 @@ def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
     word = atoms.words[hit.first]
     if entry.letters == 2:
         return _fits_abbreviation(entry, atoms, hit)
+    if entry.id.startswith("back:"):
+        return _points_back(entry, atoms, hit, index)
     if entry.letters == 1 and not (word[0].isupper() or word[0].isdigit()):
         return entry.size >= 3 and entry.kind in ("igo", "programme")
     if entry.size == 1:
@@ -181,6 +183,34 @@ def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
             # a sentence's first word may be a common one: «Ким», "May"
             return index.language.readings(word)[0].pos in ("PROPN", "X", "NOUN")
     return True
+
+
+def _points_back(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
+    """Whether «одақ», "the bloc" stands alone: no word before or after it says which one it is."""
+    words, gaps = atoms.words, atoms.gaps
+    word = fold(words[hit.last])
+    after = hit.last + 1
+    code = index.language.code
+    before = "" if gaps[hit.first] in (BREAK, COMMA) else fold(words[hit.first - 1])
+    if code == "kk":
+        ending = word[len(hit.base) :] if word.startswith(hit.base) else ""
+        if ending.startswith(("ы", "і", "сы", "сі", "лар", "лер", "дар", "дер", "тар", "тер", "ым", "ім")):
+            return False
+        return not before or before in index.cues.pointers
+    if code == "en":
+        return not (after < len(words) and words[after] in ("of", "that", "for"))
+    if words[hit.first][0].isupper() and hit.first and gaps[hit.first] not in (BREAK, QUOTE):
+        return entry.size > 1
+    following = (
+        index.language.readings(words[after])[0] if after < len(words) and gaps[after] == SPACE else None
+    )
+    if following is not None and (following.case == "Gen" or (words[after][0].isupper())):
+        return False
+    return not before or before in index.cues.pointers or index.language.readings(before)[0].pos in _LOOSE
+
+
+#: Parts of speech before a noun that do not say which one it is.
+_LOOSE = ("ADP", "VERB", "CCONJ", "SCONJ", "PART", "ADV")
 
 
 def _quoted_alone(atoms: Atoms, hit: Hit) -> bool:
@@ -236,6 +266,8 @@ def _mention(
     if entry.id.startswith("context:"):
         # stands for an organisation only if the document names it; `link` decides
         return Mention(start, end, text, "igo", None, entry.id, case)
+    if entry.id.startswith("back:"):
+        return Mention(start, end, text, "state", None, entry.id, case)
     if entry.kind == "own":
         return Mention(start, end, text, "state", None, OWN[entry.id], case)
     if entry.role == "ministry":
