@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from elshi.catalogue.atoms import HYPHEN, QUOTE, SPACE, Atoms
-from elshi.catalogue.endings import kazakh_nominative
+from elshi.catalogue.endings import case_of, kazakh_nominative
 from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Span
 from elshi.languages.letters import fold
@@ -21,6 +21,7 @@ _QUOTED = re.compile(r"«([^«»]{2,90})»|“([^“”\"]{2,90})[”\"]|\"([^\"
 _MAX_WORDS = 9
 _MAX_QUOTED = 8
 _KK_ADJECTIVES = ("лық", "лік", "дық", "дік", "тық", "тік")
+_AND = ("мен", "пен", "бен", "және")
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -128,8 +129,17 @@ def _kazakh(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | 
     at = head - 1
     while at >= 0 and head - at <= _MAX_WORDS and gaps[at + 1] in (SPACE, HYPHEN, QUOTE):
         word = words[at]
-        if any(s.kind == "person" and s.first <= at <= s.last for s in spans):
+        over = next((s for s in spans if s.first <= at <= s.last), None)
+        if over is not None and over.kind == "person":
             break
+        if over is not None and over.hit is not None and over.kind in ("state", "place", "igo"):
+            # «Тбилисиде …», «Грузия мен Украинаның …»: a place where it is, states whose it is
+            base = over.hit.base
+            if case_of(words[over.hit.last], base, index.language) not in (None, "Nom", "Gen"):
+                break
+            parties = at > 1 and fold(words[over.first - 1]) in _AND and _state_at(spans, over.first - 2)
+            if over.kind == "state" and parties and not (over.entry and over.entry.role == "adjective"):
+                break
         if word[0].isupper() or word[0].isdigit():
             if fold(word).endswith(("нда", "нде", "дағы", "дегі", "тағы", "тегі", "мен")) and at != head - 1:
                 break

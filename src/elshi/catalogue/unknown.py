@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from elshi.catalogue.atoms import BREAK, COMMA, DOT, HYPHEN, QUOTE, Atoms
+from elshi.catalogue.atoms import BREAK, COMMA, DOT, HYPHEN, QUOTE, SPACE, Atoms
 from elshi.catalogue.endings import kazakh_nominative
 from elshi.catalogue.index import Index
 from elshi.catalogue.persons import base_of, kk_bases
@@ -36,6 +36,8 @@ _SURE = {"PER": 0.55, "LOC": 0.6, "ORG": 0.5}
 #: A pattern's person stays unless the model is surer than this that its words are something else.
 _VETO = 0.75
 _GAPS = {BREAK: "B", COMMA: "C", DOT: "D", HYPHEN: "H", QUOTE: "Q"}
+#: What stands between two names, never inside a person's or place's.
+_APART = (BREAK, COMMA)
 _STRONG = frozenset(("state", "igo", "programme", "office", "own"))
 _LIMIT = 100_000  # word forms whose features are remembered
 
@@ -56,6 +58,7 @@ def _tagger(code: str) -> Any:
 _words: dict[tuple[str, str], tuple[str, ...]] = {}
 
 
+@lru_cache(maxsize=_LIMIT)
 def _shape(word: str) -> str:
     out = ""
     for c in word:
@@ -97,6 +100,22 @@ def _of_word(word: str, index: Index) -> tuple[str, ...]:
     return known
 
 
+_neighbours: dict[tuple[str, str, int], tuple[str, ...]] = {}
+
+
+def _of_neighbour(word: str, step: int, index: Index) -> tuple[str, ...]:
+    """What a word tells of the one `step` words before it; of farther ones only word, shape, marks."""
+    key = (index.language.code, word, step)
+    known = _neighbours.get(key)
+    if known is None:
+        if len(_neighbours) > 4 * _LIMIT:
+            _neighbours.clear()
+        own = _of_word(word, index)
+        known = tuple(f"{step}:{f}" for f in own if step in (-1, 1) or f[0] in "wsm")
+        _neighbours[key] = known
+    return known
+
+
 def _covers(atoms: Atoms, spans: Sequence[Span]) -> list[str]:
     """By word: which kind of name covers it, and how sure that is."""
     out = ["-"] * len(atoms.words)
@@ -129,12 +148,8 @@ def features(atoms: Atoms, spans: Sequence[Span], index: Index, wanted: Sequence
             if not 0 <= other < count:
                 row.append(f"{step}:none")
                 continue
-            near = abs(step) == 1
-            for feature in _of_word(words[other], index):
-                # of the farther neighbours only word, shape, marks
-                if near or feature[0] in "wsm":
-                    row.append(f"{step}:{feature}")
-            if near:
+            row += _of_neighbour(words[other], step, index)
+            if step in (-1, 1):
                 row.append(f"{step}:k={covers[other]}")
         if at and at + 1 < count:
             row.append("sh=" + _shape(words[at - 1]) + "|" + _shape(words[at]) + "|" + _shape(words[at + 1]))
@@ -142,23 +157,45 @@ def features(atoms: Atoms, spans: Sequence[Span], index: Index, wanted: Sequence
     return out
 
 
-def _settled(span: Span) -> bool:
+def _settled(span: Span, atoms: Atoms, index: Index) -> bool:
     """Whether a known name is certain enough not to be asked about."""
     if span.kind in _STRONG:
         return True
     entry = span.entry
+    if span.kind == "person":
+        if entry is not None:
+            return entry.size > 1 or span.first < span.last
+        return _whole(span, atoms, index)
     if entry is None:
         return False
-    if span.kind == "person":
-        return entry.size > 1 or span.first < span.last
-    return span.first < span.last or span.kind == "organisation"
+    if span.kind == "place" and span.first == span.last:
+        # «Еділ» is a river and a man, «Жамбыл» a city and a poet
+        word = atoms.words[span.first]
+        return not (index.marks(word) & {"given", "homographs"} or _beside_capital(span, atoms))
+    return True
+
+
+def _beside_capital(span: Span, atoms: Atoms) -> bool:
+    """Whether a capitalised word stands right beside, so that the name may be longer."""
+    for at, gap in ((span.first - 1, span.first), (span.last + 1, span.last + 1)):
+        if 0 <= at < len(atoms.words) and atoms.words[at][0].isupper() and atoms.gaps[gap] in (SPACE, HYPHEN):
+            return True
+    return False
+
+
+def _whole(span: Span, atoms: Atoms, index: Index) -> bool:
+    """A pattern's person with initials or a given name, and no capital beside it that may belong to it."""
+    first = atoms.words[span.first]
+    if span.first == span.last or _beside_capital(span, atoms):
+        return False
+    return len(first) == 1 or "given" in index.marks(first)
 
 
 def labels_ask(atoms: Atoms, spans: Sequence[Span], index: Index) -> list[int]:
     """Words that need the model, with their neighbours; none for most sentences."""
     words = atoms.words
-    settled = {at for s in spans if _settled(s) for at in range(s.first, s.last + 1)}
-    weak = {at for s in spans if not _settled(s) for at in range(s.first, s.last + 1)}
+    settled = {at for s in spans if _settled(s, atoms, index) for at in range(s.first, s.last + 1)}
+    weak = {at for s in spans if not _settled(s, atoms, index) for at in range(s.first, s.last + 1)}
     ask: set[int] = set()
     for at, word in enumerate(words):
         if at in settled or not word[0].isupper():
@@ -196,6 +233,8 @@ def find_unknown(atoms: Atoms, spans: list[Span], index: Index) -> list[Span]:
             if label.startswith("B-") and label[2:] in COUNTED:
                 end = offset
                 while end + 1 < len(labels) and labels[end + 1] == "I-" + label[2:]:
+                    if atoms.gaps[wanted[begin + end + 1]] in _APART and label != "B-ORG":
+                        break
                     end += 1
                 sure = min(tagger.marginal(labels[i], i) for i in range(offset, end + 1))
                 guesses.append((label[2:], at, wanted[begin + end], sure))
@@ -224,7 +263,7 @@ def _join(
             continue
         over = [s for s in kept if s.first <= last and first <= s.last]
         if label == "PER":
-            if any(_settled(s) for s in over):
+            if any(_settled(s, atoms, index) for s in over):
                 continue
             if any(s.kind == "person" and s.first == first and s.last == last for s in over):
                 continue
