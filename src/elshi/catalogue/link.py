@@ -68,7 +68,7 @@ def _short_names(context: Context) -> None:
             if m.id is None and m.name is not None and m.name.startswith("context:"):
                 _, id, needed = m.name.split(":", 2)
                 entity = context.catalogue.entity(id)
-                if needed not in named or entity is None:
+                if entity is None or named.isdisjoint(needed.split("|")):
                     continue
                 m = replace(m, kind=entity.kind, id=id, name=entity.name)
             kept.append(m)

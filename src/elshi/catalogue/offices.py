@@ -67,16 +67,25 @@ def link_offices(context: Context) -> None:
 
 
 def _organisations(context: Context) -> None:
-    """Ids for organisations found by pattern, from their name and owner."""
+    """Ids for organisations found by pattern, from their name and owner; of ministries from their field."""
     from elshi.catalogue.entities import slug
 
+    owners: dict[str, str] = {}
     for passage in context.passages:
+        for m in passage.mentions:
+            if m.kind == "organisation" and m.id is None and m.name and m.of:
+                owners.setdefault(m.name, m.of)
+    for passage in context.passages:
+        fields = context.cues(passage).ministries
         for at, m in enumerate(passage.mentions):
             if m.kind == "organisation" and m.id is None and m.name:
-                if m.of is None and fold(m.name) in context.cues(passage).ministries:
+                field = fields.get(fold(m.name))
+                of = m.of or (owners.get(m.name) if field is None else None)
+                if of is None and field is not None:
                     continue  # whose ministry it is stays unknown
-                owner = f"{m.of.lower()}-" if m.of else ""
-                passage.mentions[at] = replace(m, id=f"organisation:{owner}{slug(m.name)}")
+                owner = f"{of.lower()}-" if of else ""
+                id = f"organisation:{owner}{field or slug(m.name)}"
+                passage.mentions[at] = replace(m, id=id, of=of)
 
 
 def _group(context: Context, m: Mention) -> str:

@@ -28,6 +28,8 @@ _NOTHING: frozenset[str] = frozenset()
 def find_organisations(atoms: Atoms, spans: list[Span], index: Index, clean: str) -> list[Span]:
     """Adds organisations by pattern; a longer one replaces the names inside it."""
     found = _quoted(atoms, index, clean)
+    whole = _whole_quotes(atoms, spans, index, clean)
+    found = [f for f in found if all(f.last < w.first or w.last < f.first for w in whole)]
     taken = [(s.first, s.last) for s in found]
     taken += [(s.first, s.last) for s in spans if s.kind in ("state", "place", "igo", "programme")]
     for at, word in enumerate(atoms.words):
@@ -36,10 +38,10 @@ def find_organisations(atoms: Atoms, spans: list[Span], index: Index, clean: str
             if span is not None:
                 found.append(span)
                 taken.append((span.first, span.last))
-    if not found:
+    if not found and not whole:
         return spans
     _take_nouns(found, spans)
-    found = [f for f in found if not _known_already(f, spans)]
+    found = [f for f in found if not _known_already(f, spans)] + whole
     kept = [s for s in spans if not any(f.first <= s.last and s.first <= f.last for f in found)]
     return sorted(kept + found, key=lambda s: s.first)
 
@@ -70,6 +72,31 @@ def _known_already(found: Span, spans: list[Span]) -> bool:
             if span.first < found.first or span.last > found.last:
                 return True  # neither contains the other
     return False
+
+
+def _whole_quotes(atoms: Atoms, spans: list[Span], index: Index, clean: str) -> list[Span]:
+    """«Единая Россия», «Қазақстан Ғарыш Сапары»: capitals throughout, of which a known name is only a part."""
+    out: list[Span] = []
+    if (
+        not atoms.words
+        or atoms.capitals
+        or not any(c in clean[atoms.starts[0] - 1 : atoms.ends[-1]] for c in '«“"„')
+    ):
+        return out
+    for match in _QUOTED.finditer(clean, max(atoms.starts[0] - 2, 0), min(atoms.ends[-1] + 2, len(clean))):
+        inside = [i for i, s in enumerate(atoms.starts) if match.start() < s < match.end()]
+        if not 2 <= len(inside) <= 5 or not all(atoms.words[i][0].isupper() for i in inside):
+            continue
+        first, last = inside[0], inside[-1]
+        if any(atoms.gaps[i] not in (SPACE, HYPHEN) for i in inside[1:]):
+            continue
+        over = [s for s in spans if s.first <= last and first <= s.last]
+        covered = {i for s in over for i in range(s.first, s.last + 1)}
+        partly = any(s.kind in ("state", "place", "organisation") and s.person is None for s in over)
+        if not partly or covered.issuperset(inside) or any(s.first < first or s.last > last for s in over):
+            continue
+        out.append(Span(first, last, "organisation", name=clean[match.start() + 1 : match.end() - 1].strip()))
+    return out
 
 
 def _quoted(atoms: Atoms, index: Index, clean: str) -> list[Span]:

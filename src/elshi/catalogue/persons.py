@@ -13,7 +13,7 @@ from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Person, Span
 from elshi.languages.letters import fold
 
-__all__ = ["Person", "base_of", "find_persons", "kk_bases"]
+__all__ = ["Person", "base_of", "find_persons", "kazakh_ended", "kk_bases"]
 
 _MAX_WORDS = 5
 #: Endings after which a Kazakh name cannot go on; the shorter ones also end given names (Дариға).
@@ -51,7 +51,7 @@ def _initial(word: str) -> bool:
     return word[0].isupper() and (len(word) == 1 or word in _DOUBLE)
 
 
-def _kazakh_ended(word: str, index: Index) -> bool:
+def kazakh_ended(word: str, index: Index) -> bool:
     """Whether a word carries a case ending, so that a name cannot go on after it."""
     folded = fold(word)
     if folded.endswith(_SURE_ENDED):
@@ -201,7 +201,7 @@ def _run(atoms: Atoms, first: int, cover: list[int], spans: list[Span], index: I
         run.append(at)
         if kazakh and len(run) > 1 and not _initial(words[run[-2]]) and _marked(word, index):
             break
-        if kazakh and len(word) > _SHORT and _kazakh_ended(word, index):
+        if kazakh and len(word) > _SHORT and kazakh_ended(word, index):
             break
         if index.language.code == "en" and fold(word).endswith("'s"):
             break

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from elshi.catalogue.atoms import BREAK, COMMA, DOT, HYPHEN, QUOTE, SPACE, Atoms
 from elshi.catalogue.endings import kazakh_nominative
 from elshi.catalogue.index import Index
-from elshi.catalogue.persons import base_of, kk_bases
+from elshi.catalogue.persons import base_of, kazakh_ended, kk_bases
 from elshi.catalogue.spans import Person, Span
 from elshi.languages.letters import fold
 
@@ -254,6 +254,7 @@ def _join(
         for s in spans
         if not (
             s.kind == "person"
+            and not _settled(s, atoms, index)
             and (s.entry is None or (s.entry.role == "surname" and s.first == s.last))
             and all(others.get(at, 0.0) > _VETO for at in range(s.first, s.last + 1))
         )
@@ -263,6 +264,8 @@ def _join(
             continue
         over = [s for s in kept if s.first <= last and first <= s.last]
         if label == "PER":
+            last = _cut(atoms, first, last, index)
+            over = [s for s in over if s.first <= last]
             if any(_settled(s, atoms, index) for s in over):
                 continue
             if any(s.kind == "person" and s.first == first and s.last == last for s in over):
@@ -274,6 +277,15 @@ def _join(
         elif not over and atoms.words[first][0].isupper():
             kept.append(_as_other(atoms, label, first, last, index))
     return sorted(kept, key=lambda s: s.first)
+
+
+def _cut(atoms: Atoms, first: int, last: int, index: Index) -> int:
+    """The last word of a Kazakh name: one with a case ending ends it («Тоқаевтың | Брюссельге»)."""
+    if index.language.code == "kk":
+        for at in range(first, last):
+            if atoms.gaps[at + 1] == SPACE and kazakh_ended(atoms.words[at], index):
+                return at
+    return last
 
 
 def _as_person(atoms: Atoms, first: int, last: int, over: list[Span], index: Index) -> Span:
