@@ -170,7 +170,7 @@ class Engine:
         state = status(view, match, rule, group)
         if state == HYPOTHETICAL:
             return []
-        voice = _voice(match, group)
+        voice = _voice(match, group, self.code)
         filled = fill(view, match, rule, voice)
         context = self._from_context(view, match, rule, filled)
         title_mention = instrument(view, match, titles) if rule.title == "instrument" else None
@@ -312,9 +312,11 @@ def _vetoed(view: View, match: Match, pattern: Pattern) -> bool:
     return False
 
 
-def _voice(match: Match, group: object) -> str:
+def _voice(match: Match, group: object, code: str) -> str:
     voice = getattr(group, "voice", None)
-    if match.reading is not None and match.reading.pos in ("VERB", "AUX"):
+    # An English participle is passive only with a form of "be": its auxiliaries decide ("has opened").
+    decided = code == "en" and voice is not None
+    if not decided and match.reading is not None and match.reading.pos in ("VERB", "AUX"):
         voice = match.reading.voice or voice
     return voice or "Act"
 
@@ -422,7 +424,7 @@ def _replace(candidate: Candidate, roles: dict[str, list[Filler]]) -> Candidate:
 
 def _rank(c: Candidate) -> tuple[float, ...]:
     filled = sum(1 for fs in c.roles.values() if fs)
-    return (len(c.match.tokens), filled, c.confidence, -c.match.first)
+    return (filled > 0, len(c.match.tokens), filled, c.confidence, -c.match.first)
 
 
 def _competes(c: Candidate, o: Candidate, tokens: set[int], other: set[int]) -> bool:
