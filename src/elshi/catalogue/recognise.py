@@ -18,7 +18,7 @@ from elshi.catalogue.persons import Person, find_persons
 from elshi.catalogue.places import find_places
 from elshi.catalogue.spans import Span
 from elshi.catalogue.store import Catalogue
-from elshi.catalogue.unknown import find_unknown
+from elshi.catalogue.unknown import find_unknown, in_brackets
 from elshi.languages.base import Language
 from elshi.languages.letters import fold
 from elshi.model import Mention, Passage
@@ -57,6 +57,8 @@ def recognise(passage: Passage, clean: str, language: Language, catalogue: Catal
     spans = known_spans(atoms, index, clean)
     if any(w[0].isupper() for w in atoms.words):
         spans = find_unknown(atoms, spans, index)
+        if language.code != "en" and "(" in clean[passage.sentence.start : passage.sentence.end]:
+            spans = in_brackets(atoms, spans, clean)
     if not spans:
         return []
     starts = [t.start for t in passage.tokens]

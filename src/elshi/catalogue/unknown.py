@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 from elshi.catalogue.atoms import BREAK, COMMA, DOT, HYPHEN, QUOTE, SPACE, Atoms
 from elshi.catalogue.endings import kazakh_nominative
 from elshi.catalogue.index import Index
-from elshi.catalogue.persons import base_of, kazakh_ended, kk_bases
+from elshi.catalogue.persons import base_of, kazakh_ended, kk_bases, surname_like
 from elshi.catalogue.spans import Person, Span
 from elshi.languages.letters import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["COUNTED", "MODELS", "features", "find_unknown", "labels_ask"]
+__all__ = ["COUNTED", "MODELS", "features", "find_unknown", "in_brackets", "labels_ask"]
 
 MODELS = Path(__file__).parent / "models"
 
@@ -31,10 +31,16 @@ COUNTED = {"PER": "person", "LOC": "place", "ORG": "organisation"}
 
 #: Words on either side of one asked about that are shown to the model as well.
 _AROUND = 3
-#: Least probability of a whole name; below it a guess is wrong about as often as right.
-_SURE = {"PER": 0.55, "LOC": 0.6, "ORG": 0.5}
+#: Least probability of a whole name; below it a guess is wrong about as often as right. English has strong
+#: patterns and a model that learnt from an encyclopaedia: it only adds what it is sure of.
+_SURE = {
+    "kk": {"PER": 0.55, "LOC": 0.6, "ORG": 0.5},
+    "ru": {"PER": 0.55, "LOC": 0.6, "ORG": 0.5},
+    "en": {"PER": 0.8, "LOC": 0.8, "ORG": 0.8},
+}
 #: A pattern's person stays unless the model is surer than this that its words are something else.
 _VETO = 0.75
+_VETOED = ("kk", "ru")
 _GAPS = {BREAK: "B", COMMA: "C", DOT: "D", HYPHEN: "H", QUOTE: "Q"}
 #: What stands between two names, never inside a person's or place's.
 _APART = (BREAK, COMMA)
@@ -254,17 +260,21 @@ def _join(
         for s in spans
         if not (
             s.kind == "person"
+            and index.language.code in _VETOED
             and not _settled(s, atoms, index)
             and (s.entry is None or (s.entry.role == "surname" and s.first == s.last))
             and all(others.get(at, 0.0) > _VETO for at in range(s.first, s.last + 1))
         )
     ]
     for label, first, last, sure in guesses:
-        if sure < _SURE[label]:
+        if sure < _SURE[index.language.code][label] or _unlikely(atoms, label, first, last, index):
             continue
         over = [s for s in kept if s.first <= last and first <= s.last]
         if label == "PER":
             last = _cut(atoms, first, last, index)
+            final = next((s for s in over if s.first <= last <= s.last), None)
+            if final is not None and final.first > first and _sure_place(final, atoms, index):
+                last = final.first - 1  # «Нетаньяху | Иерусалим»
             over = [s for s in over if s.first <= last]
             if any(_settled(s, atoms, index) for s in over):
                 continue
@@ -277,6 +287,27 @@ def _join(
         elif not over and atoms.words[first][0].isupper():
             kept.append(_as_other(atoms, label, first, last, index))
     return sorted(kept, key=lambda s: s.first)
+
+
+def _unlikely(atoms: Atoms, label: str, first: int, last: int, index: Index) -> bool:
+    """English capitals that are no names: a heading's "Diplomatic Relations", a first "Afterwards"."""
+    if index.language.code != "en":
+        return False
+    words = atoms.words[first : last + 1]
+    if first == last and (first == 0 or atoms.gaps[first] == BREAK) and not words[0].isupper():
+        return True
+    marks = [index.marks(w) for w in words]
+    if any("instruments" in m or "topics" in m for m in marks):
+        return True
+    return label != "ORG" and any(m & {"not_names", "heads", "place_nouns"} for m in marks)
+
+
+def _sure_place(span: Span, atoms: Atoms, index: Index) -> bool:
+    """Whether a known place can be no part of a person's name."""
+    if span.kind != "place" or span.entry is None or span.first < span.last:
+        return span.kind == "place" and span.entry is not None
+    word = atoms.words[span.first]
+    return not index.marks(word) & {"given", "homographs"} and not surname_like(word, index)
 
 
 def _cut(atoms: Atoms, first: int, last: int, index: Index) -> int:
