@@ -66,6 +66,7 @@ def kazakh_ended(word: str, index: Index) -> bool:
 
 
 def surname_like(word: str, index: Index) -> bool:
+    """Whether a word has an ending that only surnames and patronymics have."""
     folded = fold(word)
     cues = index.cues
     if len(folded) <= _SHORT or folded in cues.not_surnames:

@@ -319,6 +319,27 @@ def _cut(atoms: Atoms, first: int, last: int, index: Index) -> int:
     return last
 
 
+def in_brackets(atoms: Atoms, spans: list[Span], clean: str) -> list[Span]:
+    """«Билал Хусейн (Bilal Hussein)»: the same person in the letters of another language."""
+    words = atoms.words
+    out = list(spans)
+    for span in spans:
+        first = span.last + 1
+        if span.person is None or first >= len(words) or not words[first][0].isascii():
+            continue
+        if clean[atoms.ends[span.last] : atoms.starts[first]] != " (" or not words[first][0].isupper():
+            continue
+        close = clean.find(")", atoms.starts[first])
+        last = first
+        while last + 1 < len(words) and atoms.ends[last + 1] <= close:
+            last += 1
+        if not (first < last <= first + 4 and all(w[0].isascii() for w in words[first : last + 1])):
+            continue
+        out = [s for s in out if s.last < first or s.first > last]
+        out.append(Span(first, last, "person", span.hit, span.entry, span.rivals, person=span.person))
+    return sorted(out, key=lambda s: s.first) if len(out) != len(spans) else spans
+
+
 def _as_person(atoms: Atoms, first: int, last: int, over: list[Span], index: Index) -> Span:
     """A person of these words; what was known of the surname is kept."""
     words = atoms.words
