@@ -88,6 +88,9 @@ def _with_tokens(m: Mention, first: int, last: int) -> Mention:
     )  # fmt: skip
 
 
+_ARTICLES = ("the", "The")
+
+
 def _known(atoms: Atoms, index: Index) -> list[Span]:
     """Names of the catalogue, left to right, the longest that fits at each word."""
     spans: list[Span] = []
@@ -102,6 +105,10 @@ def _known(atoms: Atoms, index: Index) -> list[Span]:
             at += 1
             continue
         span = _longest(atoms, index, at)
+        if span is not None and word in _ARTICLES and at + 1 < count:
+            following = _longest(atoms, index, at + 1)
+            if following is not None and following.last > span.last:
+                span = None  # "the Gulf Cooperation Council" is no Gulf
         if span is None:
             at += 1
             continue
@@ -148,6 +155,8 @@ def _with_noun(span: Span, atoms: Atoms, index: Index) -> Span:
 def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
     """Whether the letters' case (and, for homographs, the place in the sentence) allow this reading."""
     word = atoms.words[hit.first]
+    if entry.id == "C5" and _plus_one(atoms, hit):
+        return False
     if entry.letters == 2:
         return _fits_abbreviation(entry, atoms, hit)
     if entry.id.startswith("back:"):
@@ -225,17 +234,22 @@ def _quoted_alone(atoms: Atoms, hit: Hit) -> bool:
     )
 
 
+def _plus_one(atoms: Atoms, hit: Hit) -> bool:
+    """C5+1 is not C5."""
+    after = hit.last + 1
+    return (
+        after < len(atoms.words)
+        and atoms.words[after].isdigit()
+        and atoms.starts[after] == atoms.ends[hit.last] + 1
+    )
+
+
 def _fits_abbreviation(entry: Entry, atoms: Atoms, hit: Hit) -> bool:
     if entry.size > 1:
         return atoms.words[hit.first][0].isupper() or atoms.words[hit.first][0].isdigit()
     word, form = atoms.words[hit.first], entry.form
-    after = hit.last + 1
-    if (
-        after < len(atoms.words)
-        and atoms.words[after].isdigit()
-        and atoms.starts[after] == atoms.ends[hit.last] + 1
-    ):
-        return False  # C5+1 is not C5
+    if _plus_one(atoms, hit):
+        return False
     if atoms.capitals:
         return fold(form) not in _WORDS_IN_CAPITALS
     folded = fold(word)
