@@ -164,6 +164,8 @@ class Engine:
     def _try(self, view: View, rule: Rule, match: Match, titles: list[Mention]) -> list[Candidate]:
         if any(_vetoed(view, match, p) for p in (*rule.vetoes, *view.words.vetoes)):
             return []
+        if any(view.holds(p) for p in rule.without):
+            return []
         if rule.sentence_sides and len(view.codes) < rule.sentence_sides:
             return []
         group = head_group(view, match)

@@ -10,27 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from elshi.frames.attachment import carry, govern, modify, owns
 from elshi.model import Filler, Mention
 
 if TYPE_CHECKING:
     from elshi.frames.view import View
 
-__all__ = ["PARTICIPANTS", "Phrase", "build", "through"]
+__all__ = ["PARTICIPANTS", "Phrase", "build"]
 
 PARTICIPANTS = frozenset(
     {"state", "igo", "programme", "person", "organisation", "office", "nationality", "place"}
 )
 CODED = frozenset({"state", "igo", "programme"})
-#: After these a capital is the place and not its government.
-LOCAL_PREPS_RU = frozenset({"в", "во", "на", "из", "под", "около", "до", "через"})
-LOCAL_PREPS_EN = frozenset({"in", "at", "to", "from", "near", "into", "via", "through", "outside", "around"})
-LOCAL_PREPS = LOCAL_PREPS_RU | LOCAL_PREPS_EN
 COMMAS = frozenset({","})
 DASHES = frozenset({"–", "—", "-", "/"})
+LONG_DASHES = frozenset({"–", "—"})
 
-#: Kazakh postpositions that follow the dative only and are spelt like a verb or an adjective.
-DATIVE_POSTS = frozenset({"қатысты", "қарсы"})
-
+#: How far a relative pronoun may stand behind what it stands for («президентом Франции в Лионе, который»).
+RELATIVE_REACH = 4
 #: Families that a conjunction may join: «НАТО бас хатшысы мен Қазақстан», "U.S. and Russian negotiators".
 MIXED_LISTS = (
     {"side", "person"},
@@ -38,11 +35,6 @@ MIXED_LISTS = (
     {"side", "organisation"},
     {"person", "organisation"},
 )
-
-#: How far a modifier may stand before the Kazakh noun it belongs to («Назарбаевтың Францияға алғашқы сапары»).
-GENITIVE_REACH = 9
-#: How far an adjective may stand before its noun («новый казахстанский большой завод»).
-ADJECTIVE_REACH = 4
 
 
 @dataclass(slots=True)
@@ -62,6 +54,7 @@ class Phrase:
         plural: it is a list.
         pronoun: a pronoun, standing for what the sentence before spoke of.
         proxy: the phrase through the noun it modifies, once asked for (see `through`).
+        local: its preposition makes a capital the place and not its government.
         may_modify: further nouns that it may modify, nearest first.
     """
 
@@ -79,15 +72,20 @@ class Phrase:
     pronoun: bool = False
     may_modify: tuple[int, ...] = ()
     proxy: Phrase | None = None
+    local: bool = False
 
     @property
     def kinds(self) -> frozenset[str]:
         """Kinds of the mentions inside; a capital that acts counts as a state too («Сеул отверг …»)."""
         kinds = frozenset(m.kind for m in self.mentions)
-        acts = "place" in kinds and self.case != "Loc" and self.prep not in LOCAL_PREPS
+        acts = "place" in kinds and self.case != "Loc" and not self.local
         if acts and kinds == {"place"} and len(self.mentions) > 1 and len({m.of for m in self.mentions}) == 1:
             acts = False  # «Москва, Кремль»: where it was written
         return kinds | {"state"} if acts and any(m.metonym for m in self.mentions) else kinds
+
+    def copy(self) -> Phrase:
+        """The same participants, standing nowhere yet."""
+        return Phrase(self.first, self.last, self.mentions, plural=self.plural)
 
     def codes(self) -> set[str]:
         """Codes of the states and organisations that the phrase names or belongs to."""
@@ -125,6 +123,8 @@ class Phrase:
                 if not named and not self.plural and m.of and "+" not in m.of:
                     out.append(Filler(m.person or m.id, "office", m.name, m.text, m.of))
             elif m.kind == "organisation":
+                if m.metonym:
+                    code(m.of, m)
                 out.append(Filler(m.id, "organisation", m.name, m.text, m.of))
             elif m.kind == "place" and m.of and (hosts or m.metonym):
                 code(m.of, m)
@@ -139,11 +139,12 @@ def build(view: View) -> list[Phrase]:
     units = _join_appositions(view, units)
     units = _coordinate(view, units)
     units = _join_appositions(view, units)
+    units = _relatives(view, units)
     for unit in units:
-        _govern(view, unit)
-        _modify(view, unit)
+        govern(view, unit)
+        modify(view, unit)
     for _ in range(3):
-        if not _carry(view, units):
+        if not carry(view, units):
             break
     return units
 
@@ -162,6 +163,22 @@ def _pronouns(view: View) -> list[Phrase]:
     return out
 
 
+def _relatives(view: View, units: list[Phrase]) -> list[Phrase]:
+    """Adds relative pronouns, standing for the phrase before («с султаном Омана, который посетит Россию»)."""
+    marks = [i for i, is_one in enumerate(view.relative) if is_one]
+    if not marks:
+        return units
+    out = list(units)
+    for i in marks:
+        before = [u for u in units if u.last < i]
+        if before and i - before[-1].last <= RELATIVE_REACH and before[-1].kinds - {"place", "nationality"}:
+            unit = Phrase(i, i, list(before[-1].mentions), plural=before[-1].plural, pronoun=True)
+            token, mention = view.tokens[i], before[-1].mentions[0]
+            _set_case(view, unit, Mention(token.start, token.end, token.text, mention.kind, first=i, last=i))
+            out.append(unit)
+    return sorted(out, key=lambda u: (u.first, u.last))
+
+
 def _unit(view: View, mention: Mention) -> Phrase:
     unit = Phrase(mention.first, mention.last, [mention])
     _set_case(view, unit, mention)
@@ -171,8 +188,7 @@ def _unit(view: View, mention: Mention) -> Phrase:
 def _set_case(view: View, unit: Phrase, mention: Mention) -> None:
     code = view.language.code
     if code == "en":
-        text = view.tokens[mention.last].text
-        if text.endswith(("'s", "’s", "s'", "s’")) or _next(view, mention.last) in ("'s", "’s"):
+        if owns(view, mention.last):
             unit.case, unit.cases = "Gen", frozenset({"Gen"})
         return
     index = mention.last
@@ -194,10 +210,6 @@ def _set_case(view: View, unit: Phrase, mention: Mention) -> None:
     # A foreign name that does not decline («Саркози», «Макао») can have any case.
     if mention.kind == "person" and len(unit.cases) >= 5:
         unit.cases = frozenset()
-
-
-def _next(view: View, index: int) -> str | None:
-    return view.lower[index + 1] if index + 1 < len(view.tokens) else None
 
 
 def _between(view: View, a: Phrase, b: Phrase) -> list[str]:
@@ -236,7 +248,8 @@ def _apposition(view: View, a: Phrase, b: Phrase) -> bool:
         return False
     gap = _between(view, a, b)
     code = view.language.code
-    link = {"of", "the"} if code == "en" else set()
+    grammar = view.words.grammar
+    link = grammar.link
     tight = all(w in link or w in view.words.fillwords for w in gap) and len(gap) <= 4
     comma = len(gap) == 1 and gap[0] == ","
     if not (tight or comma):
@@ -270,7 +283,7 @@ def _apposition(view: View, a: Phrase, b: Phrase) -> bool:
         if code == "ru":
             return related and not gap and ("Gen" in b.cases or not b.cases)
         if code == "en":
-            return related and "of" in gap
+            return related and not grammar.of.isdisjoint(gap)
     if "office" in ka and "person" not in ka and "office" in kb:
         return related and not gap and not ("person" in kb and code == "kk" and a.case not in ("Nom", None))
     return False
@@ -291,6 +304,13 @@ def _coordinate(view: View, units: list[Phrase]) -> list[Phrase]:
             group.append(units[i + 1])
             i += 1
         i += 1
+        if len(group) > 1 and _complement(view, group[0], group[1]):
+            # «Главы МИД Армении и Греции»: all belong to the office, whose case the phrase has.
+            head = group[0]
+            merged = Phrase(head.first, group[-1].last, [m for u in group for m in u.mentions], plural=True)
+            merged.cases, merged.case = head.cases, head.case
+            out.append(merged)
+            continue
         if len(group) == 1 or not (sure or view.language.code != "kk" or _same_case(group)):
             out.extend(group)
             continue
@@ -306,13 +326,22 @@ def _coordinate(view: View, units: list[Phrase]) -> list[Phrase]:
     return out
 
 
+def _complement(view: View, a: Phrase, b: Phrase) -> bool:
+    """Whether `b` is one more side of the office or people that `a` begins with («министры Египта и Кипра»)."""
+    if view.language.code == "kk" or a.pronoun or b.pronoun or len(a.mentions) < 2:
+        return False
+    owned = a.mentions[0].kind == "office" and a.mentions[-1].kind in CODED and a.kinds <= {"office", *CODED}
+    return owned and b.kinds <= CODED and (view.language.code == "en" or not b.cases or "Gen" in b.cases)
+
+
 def _same_case(group: list[Phrase]) -> bool:
     return len({u.case for u in group}) == 1
 
 
 def _link(view: View, a: Phrase, b: Phrase) -> bool | None:
     """None: not coordinated; True: by a conjunction; False: by a comma or dash alone."""
-    gap = [w for w in _between(view, a, b) if w not in ("the", "'s", "’s")]
+    grammar = view.words.grammar
+    gap = [w for w in _between(view, a, b) if w not in grammar.articles and w not in grammar.possessive]
     if not gap or len(gap) > 3:
         return None
     strong = any(w in view.words.coordinators for w in gap)
@@ -321,7 +350,14 @@ def _link(view: View, a: Phrase, b: Phrase) -> bool | None:
     if rest and not (len(rest) == 1 and rest[0] in view.words.prepositions and (strong or "," in gap)):
         if not (len(gap) == 1 and gap[0] in DASHES and a.kinds & CODED and b.kinds & CODED):
             return None
+        if view.language.code == "kk" and a.case not in (b.case, "Nom", None):
+            return None
+        # «Албания – НАТО-ның мүшесі»: a sentence, not a pair.
+        if view.language.code == "kk" and b.case == "Gen" and gap[0] in LONG_DASHES:
+            return None
         return True
+    if _complement(view, a, b):
+        return strong
     family_a, family_b = _family(a), _family(b)
     if family_a != family_b and not (strong and {family_a, family_b} in MIXED_LISTS):
         return None
@@ -347,165 +383,3 @@ def _family(unit: Phrase) -> str:
     if "office" in kinds:
         return "person"
     return "side"
-
-
-def _govern(view: View, unit: Phrase) -> None:
-    """Finds the preposition before or the postposition after a phrase."""
-    words = view.words
-    if view.language.code == "kk":
-        after = _next(view, unit.last)
-        # «өкілдері қатысты» is a verb, «өкілдеріне қатысты» a postposition.
-        if after in words.postpositions and not (after in DATIVE_POSTS and unit.case != "Dat"):
-            unit.post = after
-        return
-    i = unit.first - 1
-    steps = 0
-    while i >= 0 and steps < 4:
-        word = view.lower[i]
-        if word in words.prepositions:
-            unit.prep = word
-            break
-        reading = view.chosen[i]
-        passable = word in words.fillwords or (
-            reading is not None and reading.pos in ("ADJ", "DET", "NUM") and view.mention_at[i] is None
-        )
-        if not passable:
-            break
-        i -= 1
-        steps += 1
-
-
-def _modify(view: View, unit: Phrase) -> None:
-    """Finds the noun that a phrase modifies."""
-    code = view.language.code
-    unit.modifies = unit.relation = None
-    unit.may_modify = ()
-    if unit.kinds <= {"nationality"} and unit.carrier is None:
-        for i in range(unit.last + 1, min(len(view.tokens), unit.last + 1 + ADJECTIVE_REACH)):
-            reading = view.chosen[i]
-            if view.tokens[i].text in DASHES or view.mention_at[i] is not None:
-                continue
-            if reading is not None and reading.pos in ("NOUN", "PROPN"):
-                unit.modifies, unit.relation = i, "adjective"
-                return
-            if view.tokens[i].text in (",", ";", ":") or view.finite[i]:
-                return
-        return
-    if code == "kk":
-        _modify_kk(view, unit)
-    elif code == "ru":
-        if unit.prep is None and ("Gen" in unit.cases or not unit.cases) and unit.first > 0:
-            i = unit.first - 1
-            while i > 0 and view.mention_at[i] is None and _is(view, i, "ADJ"):
-                i -= 1
-            if _is(view, i, "NOUN") and not view.named[i]:
-                unit.modifies, unit.relation = i, "genitive"
-    elif unit.case == "Gen":
-        for i in range(unit.last + 1, min(len(view.tokens), unit.last + 1 + ADJECTIVE_REACH)):
-            if _is(view, i, "NOUN") and view.mention_at[i] is None and not _is_noun_next(view, i):
-                unit.modifies, unit.relation = i, "genitive"
-                return
-    elif unit.prep in ("of", "from") or (unit.prep is None and unit.kinds & (CODED | {"organisation"})):
-        if unit.prep in ("of", "from"):
-            i = unit.first - 1
-            while i >= 0 and view.lower[i] != unit.prep:
-                i -= 1
-            if i > 0 and _is(view, i - 1, "NOUN"):
-                unit.modifies, unit.relation = i - 1, "genitive"
-        elif _next(view, unit.last) is not None and _is(view, unit.last + 1, "NOUN"):
-            # "the NATO summit", "EU officials", "the China visit"
-            i = unit.last + 1
-            while _is_noun_next(view, i):
-                i += 1
-            if view.mention_at[i] is None:
-                unit.modifies, unit.relation = i, "adjective"
-
-
-def _is_noun_next(view: View, i: int) -> bool:
-    return i + 1 < len(view.tokens) and view.mention_at[i + 1] is None and _is(view, i + 1, "NOUN")
-
-
-def _is(view: View, i: int, pos: str) -> bool:
-    reading = view.chosen[i] if 0 <= i < len(view.chosen) else None
-    return reading is not None and reading.pos == pos
-
-
-def _modify_kk(view: View, unit: Phrase) -> None:
-    """Kazakh: a genitive or bare noun belongs to the next noun with a third-person possessive ending."""
-    if unit.case not in ("Gen", "Nom") or unit.post is not None:
-        return
-    genitive = unit.case == "Gen"
-    # A side's noun in the nominative is a subject unless the owned noun follows at once.
-    reach = GENITIVE_REACH if genitive else 1 if unit.carrier else 3
-    found: list[int] = []
-    for i in range(unit.last + 1, min(len(view.tokens), unit.last + 1 + reach)):
-        token, mention, reading = view.tokens[i], view.mention_at[i], view.chosen[i]
-        if token.text in (";", ":") or view.finite[i]:
-            break
-        if not genitive and token.text in (",", "–", "—"):
-            break
-        if mention is not None and mention.kind not in ("office", "date"):
-            if not genitive:
-                break
-            continue
-        if reading is None or reading.pos == "ADJ":
-            continue
-        owned = bool(reading.possessive) and str(reading.possessive).startswith("3")
-        if owned and (reading.pos in ("NOUN", "PROPN") or (genitive and reading.pos == "VERB")):
-            found.append(i)
-            if not genitive:
-                break
-        elif not genitive and reading.pos != "NOUN":
-            break
-    if found:
-        unit.modifies, unit.relation = found[0], "genitive"
-        unit.may_modify = tuple(found)
-
-
-def _carry(view: View, units: list[Phrase]) -> bool:
-    """Extends phrases over the noun through which they stand for their side; True if any changed."""
-    changed = False
-    for unit in units:
-        i = unit.modifies
-        if i is None or unit.prep not in (None, "of", "from", "из", "от") or unit.kinds == {"person"}:
-            continue
-        lemmas = view.lemmas(i)
-        carrier = next((w for w in sorted(lemmas) if w in view.words.carriers), None)
-        if carrier is None or view.named[i]:
-            continue
-        _extend(view, unit, i, carrier)
-        _modify(view, unit)
-        changed = True
-    return changed
-
-
-def _extend(view: View, unit: Phrase, i: int, carrier: str) -> None:
-    """Makes a phrase reach over the noun at `i`, with that noun's case and preposition."""
-    unit.first, unit.last = min(unit.first, i), max(unit.last, i)
-    unit.carrier = carrier
-    if view.language.code == "en":
-        own = view.tokens[i].text.endswith(("'s", "’s", "s'", "s’")) or _next(view, i) in ("'s", "’s")
-        unit.case, unit.cases = ("Gen", frozenset({"Gen"})) if own else (None, frozenset())
-    else:
-        chosen = view.chosen[i]
-        cases = {r.case for r in view.readings(i) if r.case and r.lemma == carrier}
-        unit.cases = frozenset(c for c in cases if c)
-        likeliest = chosen.case if chosen and chosen.case in unit.cases else None
-        unit.case = likeliest or next(iter(sorted(unit.cases)), None)
-    unit.prep = unit.post = None
-    _govern(view, unit)
-
-
-def through(view: View, unit: Phrase) -> Phrase | None:
-    """The phrase as it stands through the noun that it modifies («российскую инфраструктуру» is an object).
-
-    Only markers with `through` use it: not every noun of a side acts or suffers for it.
-    """
-    i = unit.modifies
-    if i is None or view.named[i]:
-        return None
-    if unit.proxy is None:
-        chosen = view.chosen[i]
-        unit.proxy = Phrase(unit.first, unit.last, unit.mentions, plural=unit.plural)
-        _extend(view, unit.proxy, i, chosen.lemma if chosen is not None else view.lower[i])
-    return unit.proxy

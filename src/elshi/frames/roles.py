@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from elshi.frames.attachment import through
 from elshi.frames.patterns import Match
-from elshi.frames.phrases import Phrase, through
+from elshi.frames.phrases import Phrase
 
 if TYPE_CHECKING:
     from elshi.frames.rules import Marker, Rule, Slot
@@ -34,6 +35,8 @@ FAR_OWNER_COST = 0.5
 THROUGH_COST = 0.7
 #: People of a nation named without a noun («америкалықтар», "the Americans") act for their state.
 NATIONALS_COST = 0.3
+#: A phrase that holds a word of the trigger («вызвал посла Японии»).
+INSIDE_COST = 0.2
 #: Phrases that share a slot must cost nearly the same.
 MANY_MARGIN = 2.0
 
@@ -102,13 +105,17 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
         cost += THROUGH_COST
     inside = any(phrase.first <= t <= phrase.last for t in tokens)
     if marker.attach is not None:
-        if phrase.modifies is None:
+        relation = phrase.relation
+        if inside and not phrase.kinds <= {"nationality"}:
+            # «хорватских дипломатов», «Швеция елшісі»: the trigger's noun is part of the phrase itself.
+            relation = "adjective" if phrase.mentions[0].kind == "nationality" else "genitive"
+        elif phrase.modifies is None:
             return None
-        if phrase.modifies not in tokens:
+        elif phrase.modifies not in tokens:
             if not any(i in tokens for i in phrase.may_modify):
                 return None
             cost += FAR_OWNER_COST
-        if marker.attach != "any" and phrase.relation != marker.attach:
+        if marker.attach != "any" and relation != marker.attach:
             return None
     elif phrase.kinds <= {"nationality"} and phrase.carrier is None:
         # A bare adjective is no participant unless the marker asks for it: «француз әдебиеті».
@@ -116,7 +123,9 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
             return None
         cost += NATIONALS_COST
     elif inside and phrase.carrier is None:
-        return None
+        if phrase.first <= match.head <= phrase.last or not phrase.codes():
+            return None
+        cost += INSIDE_COST
     if marker.heads and (phrase.modifies is None or not (view.lemmas(phrase.modifies) & marker.heads)):
         return None
     if marker.preps:
@@ -162,7 +171,7 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
             return None
         cost += max(0, distance - FREE_DISTANCE) * DISTANCE_COST
         for i in range(low, high):
-            if view.finite[i]:
+            if view.finite[i] or view.relative[i]:
                 cost += VERB_COST
             if view.tokens[i].text == ";":
                 cost += VERB_COST

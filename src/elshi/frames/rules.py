@@ -9,7 +9,7 @@ message names file and line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -34,7 +34,7 @@ MARKER_KEYS = {"case", "prep", "post", "side", "kinds", "attach", "near", "voice
 RULE_KEYS = {
     "id", "when", "unless", "subtype", "type", "roles", "need", "status", "confidence", "title", "examples",
     "date", "value", "unit", "split", "sphere", "note", "context", "default", "place", "sides",
-    "sentence_sides",
+    "sentence_sides", "without",
 }  # fmt: skip
 
 
@@ -105,7 +105,7 @@ class Rule:
     """One way in which one language states one fact type. `id` is `<type>/<language>/<name>`.
 
     `sides` and `sentence_sides`: how many different states and organisations must at least stand in its roles
-    and in its sentence.
+    and in its sentence. `without`: patterns that may stand nowhere in the sentence.
     """
 
     id: str
@@ -130,6 +130,7 @@ class Rule:
     where: str
     sides: int = 0
     sentence_sides: int = 0
+    without: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,24 @@ class Frame:
     sphere: str | None
     plover: Mapping[str, Any]
     partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Function words of one language that the engine itself goes by; `frames/words/grammar.yaml` explains each."""
+
+    relatives: frozenset[str] = frozenset()
+    link: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    origin: frozenset[str] = frozenset()
+    local: frozenset[str] = frozenset()
+    topic: frozenset[str] = frozenset()
+    after_dative: frozenset[str] = frozenset()
+    possessive: tuple[str, ...] = ()
+    attribute_endings: tuple[str, ...] = ()
+    attribute_before: frozenset[str] = frozenset()
+    perfect: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +185,7 @@ class Words:
     spheres: Mapping[str, frozenset[str]]
     #: Status cues by the key of their anchor word, and a cache of them by word form.
     cue_index: Mapping[str, tuple[tuple[str, Pattern], ...]]
+    grammar: Grammar
     form_keys: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
     cue_forms: dict[str, tuple[tuple[str, Pattern], ...]] = field(default_factory=dict, compare=False)
 
@@ -282,6 +302,21 @@ def _marker(data: Mapping[str, Any], file: YamlFile, *path: Any) -> Marker:
 
 
 @cache
+def grammar(code: str) -> Grammar:
+    """The function words of a language."""
+    file = YamlFile(_root().joinpath("words", "grammar.yaml"))
+    data = file.mapping().get(code) or {}
+    known = {f.name: f.type for f in fields(Grammar)}
+    for key in data:
+        file.check(key in known, f"unknown key {key}; one of {sorted(known)}", code, key)
+    values: dict[str, Any] = {
+        key: (tuple if "tuple" in str(known[key]) else frozenset)(_strings(value, file, code, key))
+        for key, value in data.items()
+    }
+    return Grammar(**values)
+
+
+@cache
 def words(code: str) -> Words:
     """The shared vocabulary of a language."""
     file = YamlFile(_root().joinpath("words", f"{code}.yaml"))
@@ -326,7 +361,7 @@ def words(code: str) -> Words:
     return Words(
         code, sets, markers, bag("carriers"), bag("coordinators"), bag("prepositions"), bag("postpositions"),
         bag("fillwords"), bag("pronouns"), status, vetoes, bag("present_ahead"), spheres,
-        {key: tuple(found) for key, found in index.items()},
+        {key: tuple(found) for key, found in index.items()}, grammar(code),
     )  # fmt: skip
 
 
@@ -396,6 +431,10 @@ def _rule(
         parse(p, vocabulary.sets, file.where(*path, "unless", k))
         for k, p in enumerate(_strings(data.get("unless") or [], file, *path, "unless"))
     )
+    without = tuple(
+        parse(p, vocabulary.sets, file.where(*path, "without", k))
+        for k, p in enumerate(_strings(data.get("without") or [], file, *path, "without"))
+    )
     need = _need(data.get("need"), frame.roles, file, *path) if "need" in data else frame.need
     return Rule(
         id=f"{frame.name}/{code}/{data['id']}",
@@ -420,6 +459,7 @@ def _rule(
         where=file.where(*path),
         sides=int(data.get("sides", 0)),
         sentence_sides=int(data.get("sentence_sides", 0)),
+        without=without,
     )
 
 

@@ -100,4 +100,4 @@ def told(view: View, match: Match, group: VerbGroup | None) -> bool:
         own = match.reading if match.reading is not None and match.head == group.start else None
         finite = group.finite or (own is not None and own.form == "Fin")
         return finite and not any(r.form == "Part" and r.tense == "Past" for r in view.readings(group.start))
-    return not (view.language.code == "en" and view.lower[group.start] == "had" and group.end > group.start)
+    return not (view.lower[group.start] in view.words.grammar.perfect and group.end > group.start)

@@ -28,9 +28,6 @@ OWN_BONUS = 0.5
 #: A date that costs more belongs to another clause.
 CUTOFF = 3.2
 
-#: Endings of a Kazakh date that is an attribute («жылғы», «маусымдағы»), and English words before one.
-ATTRIBUTE_ENDINGS = ("ғы", "гі", "қы", "кі", "ğy", "gı")
-DETERMINERS = frozenset({"the", "his", "her", "its", "their", "a", "last"})
 #: How far an attribute may stand from its noun.
 ATTRIBUTE_REACH = 5
 
@@ -112,12 +109,10 @@ def _coordinated(view: View, low: int, high: int) -> bool:
 
 def _modified(view: View, mention: Mention) -> int | None:
     """The noun that an attributive date modifies («2021 жылғы төрағалық», "the June 12 summit"), or None."""
-    code = view.language.code
-    text = view.lower[mention.last]
-    if code == "kk":
-        if not text.endswith(ATTRIBUTE_ENDINGS):
-            return None
-    elif code != "en" or mention.first == 0 or view.lower[mention.first - 1] not in DETERMINERS:
+    grammar = view.words.grammar
+    before = view.lower[mention.first - 1] if mention.first else ""
+    ends = bool(grammar.attribute_endings) and view.lower[mention.last].endswith(grammar.attribute_endings)
+    if not ends and before not in grammar.attribute_before:
         return None
     for i in range(mention.last + 1, min(len(view.tokens), mention.last + 1 + ATTRIBUTE_REACH)):
         reading = view.chosen[i]

@@ -19,11 +19,6 @@ INSTRUMENT_REACH = 25
 TOPIC_WORDS = 24
 
 BREAKS = frozenset({",", ";", ":", ".", "–", "—", "!", "?", "…"})
-TOPIC_MARKS = {
-    "kk": frozenset({"туралы", "жөнінде", "жөніндегі", "бойынша", "жайлы", "жайында", "турасында"}),
-    "ru": frozenset({"о", "об", "обо", "по"}),
-    "en": frozenset({"on", "about", "over", "regarding", "concerning", "for", "to", "that"}),
-}
 
 
 def instrument(view: View, match: Match, instruments: list[Mention]) -> Mention | None:
@@ -43,7 +38,7 @@ def instrument(view: View, match: Match, instruments: list[Mention]) -> Mention 
 
 def topic(view: View, match: Match, phrases: list[Phrase]) -> tuple[int, int] | None:
     """Token span of what a statement or meeting is about, or None where the sentence does not mark it."""
-    marks = TOPIC_MARKS[view.language.code]
+    marks = view.words.grammar.topic
     if view.language.code == "kk":
         for i in range(match.first - 1, -1, -1):
             if view.lower[i] in marks:

@@ -54,6 +54,7 @@ class View:
                 self.named[i] = mention.kind in NAME_KINDS
         self.hard_stop = [t.text in STOPS for t in self.tokens]
         self._keys: list[frozenset[str] | None] = [None] * len(self.tokens)
+        self._holds: dict[str, bool] = {}
         self._lemmas: list[frozenset[str] | None] = [None] * len(self.tokens)
 
     def readings(self, index: int) -> tuple[Reading, ...]:
@@ -87,6 +88,17 @@ class View:
         """Whether every firm word of a pattern occurs in the sentence at all."""
         return all(not keys.isdisjoint(self.all_keys) for keys in pattern.others)
 
+    def holds(self, pattern: Pattern) -> bool:
+        """Whether a pattern matches anywhere in the sentence; cached."""
+        found = self._holds.get(pattern.source)
+        if found is None:
+            found = not pattern.keys.isdisjoint(self.all_keys) and any(
+                not pattern.keys.isdisjoint(self.keys(i)) and pattern.match_at(self, i) is not None
+                for i in range(len(self.tokens))
+            )
+            self._holds[pattern.source] = found
+        return found
+
     def verb_group(self, index: int) -> VerbGroup:
         """The verb at `index` read together with its auxiliaries."""
         return self.language.verb_group([t.text for t in self.tokens], self.chosen, index)
@@ -115,6 +127,20 @@ class View:
             r is not None and r.pos in ("VERB", "AUX") and r.form == "Fin" and not self.named[i]
             for i, r in enumerate(self.chosen)
         ]
+
+    @cached_property
+    def relative(self) -> list[bool]:
+        """Which tokens are relative pronouns: they follow a comma, or a preposition after one."""
+        marks = self.words.grammar.relatives
+        out = [False] * len(self.tokens)
+        if marks and "," in self.lower:
+            for i, word in enumerate(self.lower):
+                opens = i > 0 and (
+                    self.lower[i - 1] == ","
+                    or (i > 1 and self.lower[i - 1] in self.words.prepositions and self.lower[i - 2] == ",")
+                )
+                out[i] = opens and (("=" + word) in marks or not marks.isdisjoint(self.keys(i)))
+        return out
 
     @cached_property
     def depth(self) -> list[int]:
