@@ -237,7 +237,7 @@ def test_kazakh_adjectives_follow_vowel_harmony(tables):
         ("offices.csv", "office:none,1,state,executive", "is no office"),
         ("offices.csv", "office:president,1,state,executive", "stands twice"),
         ("metonyms.csv", "place:nowhere,FRA,", "is no place"),
-        ("colours.csv", "red", "no catalogue file has a name like this"),
+        ("colours.csv", "red", "the header must be id,kind"),
     ],
 )
 def test_check_says_what_is_wrong_and_where(tmp_path, file, line, problem):

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from elshi.catalogue.entities import LANGUAGES, ROLES, fold
+from elshi.catalogue.loading import OWN_COLUMNS
 
 __all__ = ["CODED_KINDS", "KINDS", "check"]
 
@@ -40,6 +41,7 @@ _COLUMNS = {
     "metonyms.csv": ("place_id", "stands_for", "note"),
     "holders.csv": ("office", "of", "person", "from", "to", "source"),
     "offices.csv": ("id", "rank", "head_of", "branch"),
+    "own": OWN_COLUMNS,
 }
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")
@@ -51,51 +53,75 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[?~%]?")
 class _Row:
     where: str
     cells: dict[str, str]
+    mine: bool = False
 
 
 @dataclass(slots=True)
 class _State:
     problems: list[str] = field(default_factory=list)
     rows: dict[str, list[_Row]] = field(default_factory=lambda: defaultdict(list))
+    own: set[Path] = field(default_factory=set)
 
     def say(self, row: _Row, message: str) -> None:
         self.problems.append(f"{row.where}: {message}")
 
 
-def check(paths: Iterable[Path]) -> list[str]:
+def check(paths: Iterable[Path], beside: Iterable[Path] = ()) -> list[str]:
     """Everything that is wrong with catalogue files.
 
     Args:
         paths: files, or folders that are searched for `*.csv`. References (an id in a names file, a
-            person in `holders.csv`) are looked up in all of them together, so give a user's file along
-            with the catalogue's own folder.
+            person in `holders.csv`) are looked up in all of them together.
+        beside: files that are only looked up in; what is wrong with them is not said. Give the
+            catalogue's own folder here to check a person's file, which may be one table for everything.
 
     Returns:
         One line a problem, `file:line: what is wrong`; empty when all is well.
     """
     state = _State()
+    known = [file for path in beside for file in sorted(path.rglob("*.csv"))]
+    for file in known:
+        _read(file, state)
     for path in paths:
         for file in sorted(path.rglob("*.csv")) if path.is_dir() else [path]:
+            state.own.add(file)
             _read(file, state)
+    _unfold(state)
     kinds = _entities(state)
     _homographs(state)
     _names(state, kinds)
     _offices(state, kinds)
     _metonyms(state, kinds)
     _holders(state, kinds)
-    return state.problems
+    ours = tuple(f"{file}:" for file in known)
+    return [p for p in state.problems if not p.startswith(ours)] if ours else state.problems
 
 
-def _kind_of(file: Path) -> str | None:
+def _unfold(state: _State) -> None:
+    """Takes a person's one table apart into entities and names."""
+    known = {row.cells["id"] for row in state.rows["entities.csv"]}
+    for row in state.rows["own"]:
+        cells = row.cells
+        if cells["id"] not in known and (cells["kind"] or cells["name"]):
+            known.add(cells["id"])
+            new = {c: cells.get(c, "") for c in _COLUMNS["entities.csv"]}
+            new |= {"name": cells["name"] or cells["form"], "from": "", "to": ""}
+            state.rows["entities.csv"].append(_Row(row.where, new, True))
+        if cells["form"] or cells["language"]:
+            name = {c: cells[c] for c in _COLUMNS["names.csv"]}
+            state.rows["names.csv"].append(_Row(row.where, name | {"role": cells["role"] or "alias"}, True))
+
+
+def _kind_of(file: Path, own: bool) -> str | None:
     # `offices.entities.csv` is a table of entities, `offices.csv` one of offices.
     for ending in ("entities.csv", "names.csv"):
         if file.name.endswith("." + ending) or file.name == ending:
             return ending
-    return next((ending for ending in _COLUMNS if file.name.endswith(ending)), None)
+    return next((ending for ending in _COLUMNS if file.name.endswith(ending)), "own" if own else None)
 
 
 def _read(file: Path, state: _State) -> None:
-    kind = _kind_of(file)
+    kind = _kind_of(file, file in state.own)
     if kind is None:
         state.problems.append(f"{file}: no catalogue file has a name like this; see data/README.md")
         return
@@ -196,14 +222,16 @@ def _names(state: _State, kinds: dict[str, str]) -> None:
         languages[id].add(language)
         _dates(state, row)
         key = (language, fold(form))
-        if role in SHARED_ROLES or key in marked:
-            continue
+        if role in SHARED_ROLES or key in marked or row.mine:
+            continue  # a person's own file may give a name to somebody else: it wins
         other = owners.setdefault(key, id)
         if other != id:
             state.say(row, f"{form!r} names {id} and also {other}; mend one, or mark it in homographs.csv")
     for row in state.rows["entities.csv"]:
         id, kind = row.cells["id"], row.cells["kind"]
         missing = [c for c in REQUIRED if c not in languages[id]]
+        if row.mine and languages[id]:
+            continue
         if missing and (":" not in id or kind in ("igo", "office", "person")):
             state.say(row, f"{id} has no name in {', '.join(missing)}")
         elif not languages[id]:

@@ -10,12 +10,17 @@ from elshi.catalogue.entities import LANGUAGES, ROLES, Entity, Name, Office, Ter
 from elshi.errors import CatalogueError
 from elshi.languages.letters import fold
 
-__all__ = ["KINDS", "Tables", "read_tables"]
+__all__ = ["KINDS", "OWN_COLUMNS", "TABLES", "Tables", "read_tables"]
+
+#: How the names of the catalogue's own tables end; a file of any other name is one table for everything.
+TABLES = ("entities.csv", "names.csv", "homographs.csv", "metonyms.csv", "holders.csv", "offices.csv")
 
 KINDS = ("state", "igo", "programme", "place", "office", "organisation", "person", "group", "event", "other")
 
 _ENTITY = ("id", "kind", "name", "country", "parent", "from", "to", "note")
 _NAME = ("id", "language", "form", "role", "from", "to")
+#: One table for everything: what a person adds by hand. The first row of an id says what it is.
+OWN_COLUMNS = ("id", "kind", "name", "country", "language", "form", "role", "from", "to")
 _METONYM = ("place_id", "stands_for", "note")
 _HOLDER = ("office", "of", "person", "from", "to", "source")
 _OFFICE = ("id", "rank", "head_of", "branch")
@@ -94,26 +99,52 @@ def _read_entities(path: Path, tables: Tables) -> None:
 
 def _read_names(path: Path, tables: Tables, own: bool) -> None:
     entities = tables.entities
-    languages, roles = frozenset(LANGUAGES), frozenset(ROLES)
     for number, row in _rows(path, _NAME):
-        entity = entities.get(row["id"])
-        if entity is None:
+        if row["id"] not in entities:
             raise CatalogueError(
                 f"{path}:{number}: {row['id']!r} is in no *.entities.csv; add the entity or mend the id"
             )
-        if row["language"] not in languages:
-            raise CatalogueError(f"{path}:{number}: language {row['language']!r} is not kk, ru, en or la")
-        if row["role"] not in roles:
-            raise CatalogueError(f"{path}:{number}: role {row['role']!r} is not one of {', '.join(ROLES)}")
         if not row["form"]:
             raise CatalogueError(f"{path}:{number}: no form; write the name")
-        begin, until = row["from"], row["to"]
-        if begin or until:
-            _date(path, number, begin)
-            _date(path, number, until)
-        entity.names.append(Name(row["language"], row["form"], row["role"], begin, until))
-        if own:
-            tables.won[row["language"], row["form"]] = row["id"]
+        _add_name(path, number, row, tables, own)
+
+
+_LANGUAGES, _ROLES = frozenset(LANGUAGES), frozenset(ROLES)
+
+
+def _add_name(path: Path, number: int, row: dict[str, str], tables: Tables, own: bool) -> None:
+    if row["language"] not in _LANGUAGES:
+        raise CatalogueError(f"{path}:{number}: language {row['language']!r} is not kk, ru, en or la")
+    role = row["role"] or "alias"
+    if role not in _ROLES:
+        raise CatalogueError(f"{path}:{number}: role {role!r} is not one of {', '.join(ROLES)}")
+    begin, until = row["from"], row["to"]
+    if begin or until:
+        _date(path, number, begin)
+        _date(path, number, until)
+    tables.entities[row["id"]].names.append(Name(row["language"], row["form"], role, begin, until))
+    if own:
+        tables.won[row["language"], row["form"]] = row["id"]
+
+
+def _read_own(path: Path, tables: Tables) -> None:
+    """A person's own table: each row a name; a new id brings its kind with it."""
+    for number, row in _rows(path, OWN_COLUMNS):
+        id = row["id"]
+        if id not in tables.entities:
+            if row["kind"] not in KINDS:
+                raise CatalogueError(
+                    f"{path}:{number}: {id!r} is not in the catalogue; write its kind "
+                    f"({', '.join(KINDS[:7])}) in this row, or mend the id"
+                )
+            name = row["name"] or row["form"]
+            tables.entities[id] = Entity(id, row["kind"], name, row["country"] or None)
+        elif row["name"] or row["country"]:
+            entity = tables.entities[id]
+            entity.name = row["name"] or entity.name
+            entity.country = row["country"] or entity.country
+        if row["form"]:
+            _add_name(path, number, row, tables, True)
 
 
 def _read_others(folder: list[Path], tables: Tables) -> None:
@@ -149,7 +180,8 @@ def read_tables(folder: Path, extra: Path | None = None) -> Tables:
 
     Args:
         folder: the catalogue's data.
-        extra: a folder of the same kind, or one file `*.names.csv`, `*.entities.csv` …; its rows win.
+        extra: a folder of the same kind, or one file: `*.names.csv`, `*.entities.csv` …, or one table for
+            everything (`OWN_COLUMNS`); its rows win.
 
     Raises:
         CatalogueError: a file does not hold together; the message begins with file and line.
@@ -169,5 +201,7 @@ def read_tables(folder: Path, extra: Path | None = None) -> Tables:
         for path in files:
             if path.name.endswith("names.csv"):
                 _read_names(path, tables, own)
+            elif own and not path.name.endswith(TABLES):
+                _read_own(path, tables)
         _read_others(files, tables)
     return tables
