@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from elshi.frames.setting import is_heading, lead_date, takes_lead_date, twin
+from elshi.frames.status import PRESENT
 from elshi.model import Filler, Mention
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def complete(
         if place[id(passage)] < HEADINGS and is_heading(passage, clean):
             for c in candidates:
                 _announce(c, found[k + 1 :])
+    _past(found, published)
     if named is not None:
         for passage, candidates in found:
             for c in candidates:
@@ -117,6 +119,20 @@ def complete(
                 if takes_lead_date(passage, c, setting):
                     c.lead = setting.date
                     c.notes.append("date: lead")
+
+
+def _past(found: Sequence[tuple[Passage, list[Candidate]]], published: str | None) -> None:
+    """«1992 жылдан бастап жұмыс істейді»: what has a date behind it is no plan, though the tense might look ahead."""
+    for _, candidates in found:
+        for c in candidates:
+            if c.because != PRESENT or c.date is None or not isinstance(c.date.value, str):
+                continue
+            since = c.date.mark == "since"
+            if since or (
+                published is not None
+                and c.date.value.split("/")[-1] < published[: len(c.date.value.split("/")[-1])]
+            ):
+                c.status, c.because = "actual", "past date"
 
 
 def _announce(c: Candidate, later: Sequence[tuple[Passage, list[Candidate]]]) -> None:

@@ -66,6 +66,7 @@ class Candidate:
     amount: Mention | None = None
     lead: str | None = None
     told: bool = True
+    because: str = ""
     notes: list[str] = field(default_factory=list)
 
 
@@ -169,7 +170,7 @@ class Engine:
         if rule.sentence_sides and len(view.codes) < rule.sentence_sides:
             return []
         group = head_group(view, match)
-        state = status(view, match, rule, group)
+        state, because = status(view, match, rule, group)
         if state == HYPOTHETICAL:
             return []
         voice = _voice(match, group, self.code)
@@ -243,6 +244,7 @@ class Engine:
             from_context=tuple(sorted(context)),
             amount=amount,
             told=told(view, match, group),
+            because=because,
         )
         return _split(candidate, rule)
 

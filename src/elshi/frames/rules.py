@@ -163,6 +163,7 @@ class Grammar:
     attribute_endings: tuple[str, ...] = ()
     attribute_before: frozenset[str] = frozenset()
     perfect: frozenset[str] = frozenset()
+    achieving: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
