@@ -128,8 +128,11 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> tup
         # «қатысуды тоқтатуды талап етті»: the cue belongs to what is demanded, not to the demand.
         return "actual", "rule"
     own = _own(view, match)
+    inner = own is not None or (
+        group is not None and any(group.start <= i <= group.end for i in match.tokens)
+    )
     done = (
-        own is not None
+        inner
         and group is not None
         and group.finite
         and group.tense == "Past"
