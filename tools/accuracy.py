@@ -12,6 +12,8 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import names
+
 from elshi.evaluation import evaluate
 from elshi.extraction import Extractor
 from elshi.model import Document
@@ -80,6 +82,7 @@ def main() -> int:
         text = DOC.read_text(encoding="utf-8")
         head, tail = text.split(START)[0], text.split(END)[1]
         DOC.write_text(f"{head}{START}\n{table}\n{END}{tail}", encoding="utf-8")
+        names.write(names.measure(["seeds", "kaznerd", "factrueval", "english"]))
     return 0
 
 

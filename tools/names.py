@@ -1,6 +1,6 @@
 """Measures how well names are found and linked, on annotated texts that lie beside the repository.
 
-usage: python tools/names.py [seeds kaznerd factrueval english] [--errors N]
+usage: python tools/names.py [seeds kaznerd factrueval english] [--errors FILE] [--write]
 
 Annotation schemes differ, so kinds are mapped before they are compared:
 
@@ -30,6 +30,8 @@ from elshi.model import Document, Mention
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+DOC = ROOT / "docs" / "accuracy.md"
+START, END = "<!-- names: begin -->", "<!-- names: end -->"
 ENGLISH = ROOT / "tests" / "catalogue" / "sentences.en.txt"
 
 Scores = dict[str, dict[str, float]]
@@ -449,6 +451,14 @@ def table(results: dict[str, Any]) -> list[str]:
     return lines
 
 
+def write(results: dict[str, Scores]) -> None:
+    """Puts the table into its section of docs/accuracy.md."""
+    text = DOC.read_text(encoding="utf-8")
+    head, tail = text.split(START)[0], text.split(END)[1]
+    lines = "\n".join(table(results))
+    DOC.write_text(f"{head}{START}\n{lines}\n{END}{tail}", encoding="utf-8")
+
+
 def main() -> int:
     """Prints the table, and errors when asked."""
     parser = argparse.ArgumentParser(
@@ -456,9 +466,13 @@ def main() -> int:
     )
     parser.add_argument("which", nargs="*", default=["seeds", "kaznerd", "factrueval", "english"])
     parser.add_argument("--errors", type=Path, help="write every error into this file")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/accuracy.md")
     arguments = parser.parse_args()
     errors: Errors | None = [] if arguments.errors else None
-    print("\n".join(table(measure(arguments.which, errors))))
+    results = measure(arguments.which, errors)
+    print("\n".join(table(results)))
+    if arguments.write:
+        write(results)
     if errors is not None:
         arguments.errors.write_text("\n".join(errors) + "\n", encoding="utf-8")
     return 0
