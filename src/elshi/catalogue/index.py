@@ -386,12 +386,17 @@ class Index:
 
     def given_fits(self, id: str, given: str) -> bool:
         """Whether this is a person's given name, in any spelling the catalogue has."""
-        folded = fold(given)
-        stem = folded[: max(4, len(folded) - 2)]
-        return any(
-            g == folded or (len(g) > 3 and (g.startswith(stem) or folded.startswith(g)))
-            for g in self._catalogue.given_names(id)
-        )
+        forms = {fold(given)}
+        if self.language.code == "kk" and given[0].isascii():
+            forms |= {fold(k) for k in self.language.keys(given)}  # Kazakh in Latin letters
+        for folded in forms:
+            stem = folded[: max(4, len(folded) - 2)]
+            if any(
+                g == folded or (len(g) > 3 and (g.startswith(stem) or folded.startswith(g)))
+                for g in self._catalogue.given_names(id)
+            ):
+                return True
+        return False
 
     def whole(self, text: str) -> list[tuple[Entry, bool]]:
         """Entries that the whole of a text names, letters' case ignored, with whether the form is exact."""

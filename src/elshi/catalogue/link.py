@@ -16,6 +16,7 @@ from elshi.catalogue.offices import link_offices
 from elshi.catalogue.people import link_people, settle_people
 from elshi.catalogue.recognise import OWN
 from elshi.catalogue.references import point_back, resolve_sides
+from elshi.catalogue.repeats import add_repeats
 from elshi.catalogue.store import Catalogue
 from elshi.model import Document, Mention, Passage
 
@@ -35,10 +36,12 @@ def link(passages: Sequence[Passage], document: Document, clean: str, catalogue:
         return
     context = Context(passages, document, clean, catalogue)
     add_acronyms(context)
+    add_repeats(context)
     _own_country(context)
     _short_names(context)
     point_back(context)
     _places(context)
+    _former_states(context)
     link_people(context)
     link_offices(context)
     settle_people(context)
@@ -73,6 +76,27 @@ def _short_names(context: Context) -> None:
                 m = replace(m, kind=entity.kind, id=id, name=entity.name)
             kept.append(m)
         passage.mentions = kept
+
+
+#: Until when a capital was another state's: place's state today, that state, last day.
+_FORMER = (
+    ("SRB", "YUG", "2003-02-03"), ("RUS", "SUN", "1991-12-25"), ("CZE", "CSK", "1992-12-31"),
+)  # fmt: skip
+
+
+def _former_states(context: Context) -> None:
+    """«Белград» in 1999 stands for Yugoslavia, "Moscow" in 1985 for the Soviet Union."""
+    for passage in context.passages:
+        if not any(m.kind == "place" and m.metonym for m in passage.mentions):
+            continue
+        when = context.when(passage) or ""
+        for at, m in enumerate(passage.mentions):
+            for today, former, last in _FORMER:
+                if m.kind != "place" or not m.metonym or m.of != today:
+                    continue
+                dated = when[:4].isdigit() and when[: len(last)] <= last[: len(when)]
+                if dated or (not when and former in context.named and today not in context.named):
+                    passage.mentions[at] = replace(m, of=former)
 
 
 def _places(context: Context) -> None:

@@ -99,6 +99,13 @@ def _owner(context: Context, passage: Passage, at: int) -> str | None:
     code = context.language(passage).code
     fillers = context.cues(passage).fillers
     before = at - 1
+    near = [mentions[at - 1]] if at else []
+    near += [mentions[at + 1]] if code != "kk" and at + 1 < len(mentions) else []
+    for other in near:
+        left, right = (other, m) if other.start < m.start else (m, other)
+        organ = other.kind == "organisation" and other.metonym and other.of is not None
+        if organ and not context.between(left, right).strip() and (other.case == "Gen" or code != "ru"):
+            return other.of  # «глава Роскосмоса», «ЦРУ басшысы»: an organ of a state
     while (
         before >= 0
         and mentions[before].kind == "organisation"

@@ -10,7 +10,7 @@ from elshi.catalogue.entities import slug
 from elshi.languages.letters import fold
 from elshi.model import Mention, Passage
 
-__all__ = ["link_people", "settle_people"]
+__all__ = ["is_form", "link_people", "settle_people"]
 
 
 #: Letters from which one wrong or missing one is a slip, not another surname («Назрбаев»).
@@ -111,7 +111,7 @@ def _bare_surnames(context: Context, known: list[tuple[list[str], str, str, str]
             surnames = by_start.get(folded[:3])
             if surnames is None:
                 continue
-            found = _is_form(folded, text, surnames, context, passage)
+            found = is_form(folded, text, surnames, context, passage)
             if found is not None:
                 case, name = found
                 added.append(
@@ -121,7 +121,7 @@ def _bare_surnames(context: Context, known: list[tuple[list[str], str, str, str]
             passage.mentions = sorted([*passage.mentions, *added], key=lambda m: m.start)
 
 
-def _is_form(
+def is_form(
     folded: str, text: str, surnames: dict[str, str], context: Context, passage: Passage
 ) -> tuple[str | None, str] | None:
     """Case and base form of a word that is one of these surnames."""
