@@ -10,7 +10,8 @@ Annotation schemes differ, so kinds are mapped before they are compared:
   of ours that is exactly an annotated LOCATION or FACILITY is neither right nor wrong.
   A generic noun after a name («қаласы», «ауданы», «елі», «тарапы», «компаниясы») is left out there.
 * factRuEval: Location and LocOrg are LOC, Org is ORG, Person is PER; spans need only overlap; a name inside a
-  longer one of another kind that was found as a whole is not asked for. Bodies of
+  longer one of another kind that was found as a whole is not asked for. As in the organisers' own scorer,
+  objects that are only described («компания») and objects inside others count neither way. Bodies of
   state named by a common noun («правительство») are annotated there only beside their owner.
 """
 
@@ -221,8 +222,18 @@ _OURS = {
 }
 
 
-def factrueval_objects(folder: Path, name: str) -> list[tuple[str, int, int]]:
-    """Annotated objects of one document: kind (PER, LOC, ORG), start, end; the hull of their words."""
+#: Spans that describe an object without naming it («компания», «партии»).
+_UNNAMED = ("org_descr", "loc_descr", "prj_descr", "job")
+
+
+def factrueval_objects(folder: Path, name: str, unnamed: bool = False) -> list[tuple[str, int, int]]:
+    """Annotated objects of one document: kind (PER, LOC, ORG), start, end; the hull of their words.
+
+    Args:
+        folder: of the corpus.
+        name: of the document.
+        unnamed: give instead those that are only described («компания»).
+    """
     spans: dict[str, tuple[int, int, str]] = {}
     for line in (folder / f"{name}.spans").read_text(encoding="utf-8").splitlines():
         cells = line.split()
@@ -235,6 +246,8 @@ def factrueval_objects(folder: Path, name: str) -> list[tuple[str, int, int]]:
         if len(cells) < 3 or cells[1] not in _FACTRU:
             continue
         parts = [spans[c] for c in cells[2:] if c in spans]
+        if unnamed != (not any(p[2] not in _UNNAMED for p in parts)):
+            continue
         if parts:
             out.append((_FACTRU[cells[1]], min(p[0] for p in parts), max(p[1] for p in parts)))
     return out
@@ -247,6 +260,7 @@ def factrueval(extractor: Extractor, folder: Path, errors: Errors | None = None)
         name = path.stem
         text = path.read_text(encoding="utf-8")
         gold = factrueval_objects(folder, name)
+        described = factrueval_objects(folder, name, unnamed=True)
         analysis = extractor.analyse(Document(name, text, language="ru"))
         found: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
         for passage in analysis.passages:
@@ -259,8 +273,11 @@ def factrueval(extractor: Extractor, folder: Path, errors: Errors | None = None)
                 found[kind].append((start, end, common))
         for kind in ("PER", "LOC", "ORG"):
             wanted = [(s, e) for k, s, e in gold if k == kind]
-            counts[kind, "wanted"] += len(wanted)
-            for s, e in wanted:
+            outer = [
+                (s, e) for s, e in wanted if not any(a <= s and e <= b and b - a > e - s for a, b in wanted)
+            ]
+            counts[kind, "wanted"] += len(outer)
+            for s, e in outer:
                 if any(a < e and s < b for a, b, _ in found[kind]):
                     counts[kind, "matched"] += 1
                 elif any(k != kind and a <= s and e <= b for k in found for a, b, _ in found[k]) and any(
@@ -272,6 +289,8 @@ def factrueval(extractor: Extractor, folder: Path, errors: Errors | None = None)
             for a, b, common in found[kind]:
                 right = any(a < e and s < b for s, e in wanted)
                 if not right and (common or any(k != kind and s <= a and b <= e for k, s, e in gold)):
+                    continue
+                if not right and any(a < e and s < b for _, s, e in described):
                     continue
                 counts[kind, "found"] += 1
                 counts[kind, "right"] += right

@@ -38,6 +38,10 @@ def find_organisations(atoms: Atoms, spans: list[Span], index: Index, clean: str
             if span is not None:
                 found.append(span)
                 taken.append((span.first, span.last))
+    if index.language.code == "ru":
+        found += [
+            f for f in _after_noun(atoms, spans, index) if all(f.last < a or b < f.first for a, b in taken)
+        ]
     if not found and not whole:
         return spans
     _take_nouns(found, spans)
@@ -316,6 +320,35 @@ def _russian(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span |
         return None
     base = [_lemma(words[i], index) if i <= head else words[i] for i in range(first, last + 1)]
     return Span(first, last, "organisation", name=" ".join(words[first : last + 1]), key=" ".join(base))
+
+
+def _after_noun(atoms: Atoms, spans: list[Span], index: Index) -> list[Span]:
+    """«компании True Companion», «профсоюз Юнайт»: a noun, then a name without quotation marks."""
+    words, gaps = atoms.words, atoms.gaps
+    covered = {i for s in spans for i in range(s.first, s.last + 1)}
+    out: list[Span] = []
+    for at, word in enumerate(words):
+        first = at + 1
+        if first >= len(words) or gaps[first] != SPACE or word[0].isupper() or first in covered:
+            continue
+        if not words[first][0].isupper() or "quoted_heads" not in index.marks(word):
+            continue
+        last = at
+        while last + 1 < len(words) and gaps[last + 1] in (SPACE, HYPHEN) and last - at < 5:
+            following = words[last + 1]
+            latin = following[0].isascii()
+            if last + 1 in covered or not (following[0].isupper() or (latin and last > at)):
+                break
+            if not latin and index.language.readings(following)[0].pos not in ("PROPN", "X"):
+                break
+            last += 1
+        while last > at and not words[last][0].isupper():
+            last -= 1
+        # one declined word in Cyrillic may be whose it is («газета Иванова»)
+        if last > at and (words[first][0].isascii() or last > first or len(words[first]) > 4):
+            name = " ".join(words[first : last + 1])
+            out.append(Span(first, last, "organisation", name=name, key=name))
+    return out
 
 
 def _lemma(word: str, index: Index) -> str:
