@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from elshi.catalogue import Catalogue
     from elshi.frames.engine import Candidate, Engine
+    from elshi.frames.explain import Explanation
     from elshi.languages.base import DateExpression
     from elshi.record.passages import IndexedPassage
     from elshi.text.layout import Layout
@@ -299,6 +300,12 @@ class Extractor:
                     self._traces[id(fact)] = c
                     facts.append(fact)
         return _finish(facts, analysis)
+
+    def explain(self, document: Document) -> list[Explanation]:
+        """The facts of a document, each with the rule and the words it rests on."""
+        from elshi.frames.explain import explain
+
+        return [explain(fact, self._traces.get(id(fact))) for fact in self.extract(document)]
 
     def _named(self, fact: Fact) -> Fact:
         """Gives coded fillers that the text only points at («екі ел») their canonical names."""

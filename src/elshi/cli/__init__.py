@@ -28,6 +28,7 @@ COMMANDS = {
     "network": ("elshi.cli.views", "network", "Print who deals with whom."),
     "review": ("elshi.cli.review", "review", "Record, list, undo, export and import a person's decisions."),
     "evaluate": ("elshi.cli.evaluation", "evaluate", "Score extraction against annotated facts."),
+    "explain": ("elshi.cli.evaluation", "explain", "Say why a document's facts are what they are."),
     "catalogue": ("elshi.cli.catalogue", "catalogue", "Check the catalogue of names or look a name up."),
     "rules": ("elshi.cli.evaluation", "rules", "Check the rule files and run their examples."),
 }

@@ -12,7 +12,7 @@ from elshi.cli.common import extractor, open_output, output_option, write_json
 from elshi.errors import UnreadableDocument
 from elshi.model import Failure
 
-__all__ = ["evaluate", "rules"]
+__all__ = ["evaluate", "explain", "rules"]
 
 
 def _rows(path: str) -> list[dict[str, Any]]:
@@ -56,11 +56,26 @@ def evaluate(ctx: click.Context, docs: str, gold: str, output: str | None) -> in
 @click.command(epilog="Examples: elshi rules      elshi rules --language kk")
 @click.option("--language", type=click.Choice(["kk", "ru", "en"]), multiple=True, help="Only this language.")
 @click.option("--frame", help="Only this fact type.")
+@click.option("--without-examples", is_flag=True, help="List the rules that have no example of their own.")
+@click.option("--traps", is_flag=True, help="List patterns that likely do not say what was meant.")
 @click.pass_context
-def rules(ctx: click.Context, language: tuple[str, ...], frame: str | None) -> int:
+def rules(
+    ctx: click.Context, language: tuple[str, ...], frame: str | None, without_examples: bool, traps: bool
+) -> int:
     """Check the rule files and run their example sentences."""
-    from elshi.frames.examples import check, examples
+    from elshi.frames.examples import check, examples, lacking
+    from elshi.frames.traps import find
 
+    if without_examples or traps:
+        lines = []
+        for code in language or ("kk", "ru", "en"):
+            if without_examples:
+                lines += [f"{r.where}: {r.id} has no example" for r in lacking(code)]
+            if traps:
+                lines += find(code)
+        for line in lines:
+            click.echo(line)
+        return 1 if lines else 0
     machine = extractor(ctx)
     failed = total = 0
     for code in language or ("kk", "ru", "en"):
@@ -74,3 +89,43 @@ def rules(ctx: click.Context, language: tuple[str, ...], frame: str | None) -> i
                 click.echo(problem)
     click.echo(f"{total - failed} of {total} examples hold")
     return 1 if failed else 0
+
+
+@click.command(epilog="Examples: elshi explain article.txt      elshi explain article.txt 3 --format json")
+@click.argument("document")
+@click.argument("fact", required=False)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="text or json."
+)
+@click.pass_context
+def explain(ctx: click.Context, document: str, fact: str | None, format_: str) -> int:
+    """Say why a document's facts are what they are: which rule, which words, why this date and status.
+
+    DOCUMENT: a file as for `extract`. FACT: its number in the order of `elshi extract` (from 1), its type, or
+    a word of its quotation; all facts when left out.
+    """
+    from elshi.cli.common import read_sources, report
+    from elshi.model import Failure
+
+    machine = extractor(ctx)
+    shown: list[dict[str, Any]] = []
+    failed = False
+    for item in read_sources((document,)):
+        if isinstance(item, Failure):
+            report(item)
+            failed = True
+            continue
+        for number, one in enumerate(machine.explain(item), 1):
+            found = one.fact
+            asked = fact is None or fact == str(number) or fact == found.type
+            if not (asked or (fact is not None and not fact.isdigit() and fact in found.quote)):
+                continue
+            shown.append({"number": number, **one.to_json()})
+            if format_ == "text":
+                click.echo(f"{number}. " + "\n".join(one.lines()))
+    if format_ == "json":
+        with open_output(None) as stream:
+            write_json(stream, shown)
+    if not shown and not failed:
+        click.echo(f"no fact {fact or ''} in {document}; `elshi extract {document}` lists them", err=True)
+    return 0 if shown else 1

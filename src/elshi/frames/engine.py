@@ -67,6 +67,8 @@ class Candidate:
     lead: str | None = None
     told: bool = True
     because: str = ""
+    pattern: str = ""
+    view: View | None = None
     notes: list[str] = field(default_factory=list)
 
 
@@ -142,7 +144,7 @@ class Engine:
                 if match is not None:
                     if titles is None:
                         titles = list(instruments())
-                    found.extend(self._try(view, rule, match, titles))
+                    found.extend(self._try(view, rule, pattern, match, titles))
         return _settle(found)
 
     def subject(self, passage: Passage, clean: str) -> tuple[Mention, ...]:
@@ -162,7 +164,9 @@ class Engine:
                 return tuple(phrase.mentions)
         return ()
 
-    def _try(self, view: View, rule: Rule, match: Match, titles: list[Mention]) -> list[Candidate]:
+    def _try(
+        self, view: View, rule: Rule, pattern: Pattern, match: Match, titles: list[Mention]
+    ) -> list[Candidate]:
         if any(_vetoed(view, match, p) for p in (*rule.vetoes, *view.words.vetoes)):
             return []
         if any(view.holds(p) for p in rule.without):
@@ -245,6 +249,8 @@ class Engine:
             amount=amount,
             told=told(view, match, group),
             because=because,
+            pattern=pattern.source,
+            view=view,
         )
         return _split(candidate, rule)
 

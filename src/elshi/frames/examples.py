@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from elshi.extraction import Extractor
     from elshi.frames.rules import Example, Rule
 
-__all__ = ["check", "examples"]
+__all__ = ["check", "examples", "lacking"]
 
 _PLAIN = ("type", "subtype", "status", "date", "title", "value", "unit", "sphere")
 
@@ -22,6 +22,11 @@ def examples(code: str) -> Iterator[tuple[Rule, Example]]:
     for rule in rules.load(code).rules:
         for example in rule.examples:
             yield rule, example
+
+
+def lacking(code: str) -> list[Rule]:
+    """Rules without a positive example: nobody has seen them work."""
+    return [r for r in rules.load(code).rules if not any(e.facts for e in r.examples)]
 
 
 def check(extractor: Extractor, code: str, rule: Rule, example: Example) -> list[str]:

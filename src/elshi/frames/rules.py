@@ -143,7 +143,6 @@ class Frame:
     need: tuple[frozenset[str], ...]
     split: str | None
     sphere: str | None
-    plover: Mapping[str, Any]
     partners: tuple[str, ...] = ()
 
 
@@ -255,7 +254,6 @@ def _frame(name: str, file: YamlFile) -> Frame:
         _need(data.get("need"), roles, file),
         data.get("split"),
         sphere,
-        data.get("plover") or {},
         tuple(_strings(data.get("partners") or [], file, "partners")),
     )
 
