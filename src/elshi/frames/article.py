@@ -25,6 +25,9 @@ __all__ = ["complete"]
 
 #: Sentences at the head of an article that may be headline or dateline.
 HEADINGS = 3
+#: Meetings that an organisation holds by itself.
+GATHERINGS = frozenset({"summit", "forum", "commission"})
+ACTING = frozenset({"Nom", "Gen", "Ins"})
 CODED = frozenset({"state", "igo", "programme"})
 #: How many sentences back the sides of a happening may have been named.
 REACH = 2
@@ -77,7 +80,8 @@ def _codes(mentions: Sequence[Mention]) -> dict[str, str]:
     out: dict[str, str] = {}
     for m in mentions:
         value = m.id if m.kind in ("state", "igo", "nationality") else None
-        if m.kind in ("person", "office") or (m.kind == "place" and m.metonym):
+        # A capital is its government only where it acts («Анкара … шақырды», not «Анкарада»).
+        if m.kind in ("person", "office") or (m.kind == "place" and m.metonym and m.case in ACTING):
             value = m.of
         for code in (value or "").split("+"):
             if code and ":" not in code:
@@ -161,6 +165,9 @@ def _partners(c: Candidate, frame: Frame, named: Sides, k: int) -> None:
         others = [f for r in c.roles for f in c.roles[r] if f.kind not in CODED and not f.of]
         if len(have) >= 2 or others:
             return
+        own = any(f.kind == "igo" for r in c.roles for f in c.roles[r])
+        if own and c.subtype in GATHERINGS:
+            return  # «саммит ОПЕК»: an organisation's own
         for code, words, how in _others(set(have), 2 - len(have), named, k):
             c.roles.setdefault(role, []).append(Filler(code, "state", code, words))
             c.notes.append(f"sides: {how} {len(have)}")
