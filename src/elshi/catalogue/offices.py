@@ -8,7 +8,7 @@ from elshi.catalogue.context import Context
 from elshi.languages.letters import fold
 from elshi.model import Mention, Passage
 
-__all__ = ["link_offices"]
+__all__ = ["is_plural", "link_offices", "two_of"]
 
 _OWNERS = ("state", "nationality", "igo", "programme")
 #: Posts that a newspaper names without their state when they are its own country's.
@@ -182,7 +182,7 @@ def _bare(
         return last_of.get(group) if following.id in context.person_of else None
     home = context.home(passage)
     leading = office is not None and office.rank.isdigit() and int(office.rank) <= 3
-    if _is_plural(context, passage, at):
+    if is_plural(context, passage, at):
         return None
     if home is not None and office is not None and office.id in _BARE:
         known = last_of.get(group)
@@ -194,12 +194,32 @@ def _bare(
     return last_of.get(group) if leading else None
 
 
-def _is_plural(context: Context, passage: Passage, at: int) -> bool:
+#: Words before an office that make it the office of both sides.
+_TWO = frozenset(
+    ("екі", "қос", "оба", "обе", "два", "двух", "обоих", "двум", "обоим", "двумя", "two", "both")
+)
+
+
+def two_of(context: Context, passage: Passage, m: Mention) -> bool:
+    """«екі президент», "both leaders"."""
+    before = context.clean[max(passage.sentence.start, m.start - 12) : m.start].split()
+    return bool(before) and fold(before[-1]) in _TWO
+
+
+def is_plural(context: Context, passage: Passage, at: int) -> bool:
     """«президенттер», "presidents": several states' at once."""
     m = passage.mentions[at]
-    last = m.text.split()[-1]
-    readings = context.language(passage).readings(last)
-    return readings[0].number == "Plur"
+    if two_of(context, passage, m):
+        return True
+    language = context.language(passage)
+    words = m.text.split()
+    if (
+        language.code == "ru"
+        and len(words) > 1
+        and all(r.number == "Plur" for r in language.readings(words[-1]))
+    ):
+        return True  # «главы государств»
+    return language.readings(words[0 if language.code == "ru" else -1])[0].number == "Plur"
 
 
 def _other_country(context: Context, passage: Passage, at: int) -> bool:
@@ -283,8 +303,14 @@ def _tie(context: Context, passage: Passage, at: int, sure: bool) -> None:
         mentions[other] = replace(person, office=m.office, of=of)
         return
     # the person after the owner: «президент Франции Николя Саркози»
-    if at + 2 < len(mentions) and mentions[at + 1].kind in _OWNERS and mentions[at + 2].kind == "person":
+    if (
+        at + 2 < len(mentions)
+        and mentions[at + 1].kind in (*_OWNERS, "organisation")
+        and mentions[at + 2].kind == "person"
+    ):
         owner, person = mentions[at + 1], mentions[at + 2]
+        if owner.kind == "organisation":
+            owner = replace(owner, id=owner.of)
         if _another_states(context, person.id, owner.id):
             return
         if context.between(owner, person).strip() in ("", ",") and owner.id == m.of and person.id is not None:

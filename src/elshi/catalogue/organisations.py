@@ -21,6 +21,18 @@ _QUOTED = re.compile(r"«([^«»]{2,90})»|“([^“”\"]{2,90})[”\"]|\"([^\"
 _MAX_WORDS = 9
 _MAX_QUOTED = 8
 _KK_ADJECTIVES = ("лық", "лік", "дық", "дік", "тық", "тік")
+#: Heads of what is named after people.
+_NAMED_AFTER = (
+    "университет",
+    "музей",
+    "мұражай",
+    "қоры",
+    "институт",
+    "академия",
+    "театр",
+    "мектеб",
+    "кітапхана",
+)
 _AND = ("мен", "пен", "бен", "және")
 _NOTHING: frozenset[str] = frozenset()
 
@@ -84,7 +96,7 @@ def _whole_quotes(atoms: Atoms, spans: list[Span], index: Index, clean: str) -> 
     if (
         not atoms.words
         or atoms.capitals
-        or not any(c in clean[atoms.starts[0] - 1 : atoms.ends[-1]] for c in '«“"„')
+        or not any(c in clean[max(atoms.starts[0] - 1, 0) : atoms.ends[-1]] for c in '«“"„')
     ):
         return out
     for match in _QUOTED.finditer(clean, max(atoms.starts[0] - 2, 0), min(atoms.ends[-1] + 2, len(clean))):
@@ -94,10 +106,12 @@ def _whole_quotes(atoms: Atoms, spans: list[Span], index: Index, clean: str) -> 
         first, last = inside[0], inside[-1]
         if any(atoms.gaps[i] not in (SPACE, HYPHEN) for i in inside[1:]):
             continue
-        over = [s for s in spans if s.first <= last and first <= s.last]
+        over = [s for s in spans if s.first <= last and first <= s.last and (s.person is None or s.entry)]
         covered = {i for s in over for i in range(s.first, s.last + 1)}
         partly = any(s.kind in ("state", "place", "organisation") and s.person is None for s in over)
-        if not partly or covered.issuperset(inside) or any(s.first < first or s.last > last for s in over):
+        if not partly or any(s.first < first or s.last > last for s in over):
+            continue
+        if covered.issuperset(inside) and (len(over) < 2 or all(s.kind != "organisation" for s in over)):
             continue
         out.append(Span(first, last, "organisation", name=clean[match.start() + 1 : match.end() - 1].strip()))
     return out
@@ -162,6 +176,8 @@ def _kazakh(atoms: Atoms, head: int, spans: list[Span], index: Index) -> Span | 
         word = words[at]
         over = next((s for s in spans if s.first <= at <= s.last), None)
         if over is not None and over.kind == "person":
+            if over.last == head - 1 and fold(words[head]).startswith(_NAMED_AFTER):
+                capital = first = over.first  # «Жак Ширак музейі»
             break
         if over is not None and over.hit is not None and over.kind in ("state", "place", "igo"):
             # «Тбилисиде …», «Грузия мен Украинаның …»: a place where it is, states whose it is

@@ -310,7 +310,7 @@ def _mention(
             metonym=stands is not None,
         )
     if kind == "office":
-        of = entity.country or _owner_inside(entry, catalogue.index(language))
+        of = entity.country or _owner_inside(entry, catalogue.index(language), catalogue)
         return Mention(start, end, text, kind, entry.id, entity.name, case, of=of, office=entry.id)
     if kind == "organisation" and entity.parent is not None and entity.parent == entity.country:
         # an organ of a state acts as the state
@@ -324,7 +324,7 @@ _SUBJECT = frozenset(("for", "affairs", "делам", "ambassador", "to", "пр�
 _owners: dict[tuple[str, str], str | None] = {}
 
 
-def _owner_inside(entry: Entry, index: Index) -> str | None:
+def _owner_inside(entry: Entry, index: Index, catalogue: Catalogue) -> str | None:
     """Whose office it is where its name says so: «генсек ООН», "sultan of Oman"."""
     if entry.size == 1:
         return None
@@ -334,12 +334,15 @@ def _owner_inside(entry: Entry, index: Index) -> str | None:
         found = None
         if not _SUBJECT.intersection(fold(w) for w in atoms.words):
             for at in range(len(atoms.words)):
-                codes = [
-                    e.id
-                    for hit in index.all_at(atoms, at)
-                    for e in hit.entries
-                    if e.kind in ("state", "igo") and _fits(e, atoms, hit, index)
-                ]
+                codes = []
+                for hit in index.all_at(atoms, at):
+                    for e in hit.entries:
+                        if e.kind in ("state", "igo") and _fits(e, atoms, hit, index):
+                            codes.append(e.id)
+                        elif e.kind == "organisation" and (organ := catalogue.entities.get(e.id)) is not None:
+                            codes += (
+                                [organ.country] if organ.country and organ.parent == organ.country else []
+                            )
                 if codes:
                     found = codes[0]
                     break

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from elshi.catalogue.context import Context
+from elshi.catalogue.offices import is_plural, two_of
 from elshi.catalogue.recognise import OWN
 from elshi.model import Mention, Passage
 
@@ -72,11 +73,44 @@ def _one_before(context: Context, passage: Passage, m: Mention, seen: list[list[
 
 
 def _codes(passage: Passage, before: int | None = None) -> list[str]:
-    return [
-        m.id
-        for m in passage.mentions
-        if m.id is not None and m.kind in _SIDES and (before is None or m.end <= before)
-    ]
+    """Sides that a sentence names, itself or by an office or a person of theirs."""
+    out = []
+    for m in passage.mentions:
+        if before is not None and m.end > before:
+            continue
+        if m.kind in _SIDES and m.id is not None:
+            out.append(m.id)
+        elif m.kind in ("person", "office") and m.of is not None and "+" not in m.of:
+            out.append(m.of)
+    return out
+
+
+#: Rank of offices that «екі көшбасшы», "the two ministers" may mean.
+_LEADING = 4
+
+
+def _of_both(context: Context, passage: Passage, at: int) -> bool:
+    """Whether an office stands for both sides' holders: «президенттер», "the two leaders", «главы государств»."""
+    m = passage.mentions[at]
+    office = context.catalogue.office(m.office or "")
+    if m.of is not None or office is None or not office.rank.isdigit() or int(office.rank) > _LEADING:
+        return False
+    if two_of(context, passage, m):
+        return True
+    if not is_plural(context, passage, at):
+        return False
+    language = context.language(passage)
+    before = context.clean[passage.sentence.start : m.start].rstrip()
+    after = context.clean[m.end : passage.sentence.end].split()
+    if language.code == "en":
+        return before.lower().endswith("the") and (not after or after[0] not in ("of", "from", "in"))
+    if before and before[-1].isalpha():
+        last = before.split()[-1]
+        if language.code == "kk" or language.readings(last)[0].pos in ("ADJ", "NOUN", "PROPN", "NUM", "PRON"):
+            return False
+    if language.code == "ru" and after and after[0].isalpha():
+        return language.readings(after[0])[0].case != "Gen"
+    return True
 
 
 def resolve_sides(context: Context) -> None:
@@ -85,7 +119,10 @@ def resolve_sides(context: Context) -> None:
     counts: dict[str, int] = {}
     for passage in context.passages:
         kept: list[Mention] = []
-        for m in passage.mentions:
+        for at, m in enumerate(passage.mentions):
+            if m.kind == "office" and _of_both(context, passage, at):
+                pair = _pair(_codes(passage, m.start), seen, counts, context)
+                m = replace(m, of="+".join(pair)) if pair is not None else m
             if m.kind == "state" and m.id is None and m.name == OWN["own:sides"]:
                 pair = _pair(_codes(passage, m.start), seen, counts, context)
                 if pair is None:
