@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from elshi.frames.rules import grammar
 from elshi.frames.setting import is_heading, lead_date, takes_lead_date, twin
 from elshi.frames.status import PRESENT
 from elshi.model import Filler, Mention
@@ -116,13 +117,18 @@ def complete(
         for passage, candidates in found:
             for c in candidates:
                 _partners(c, frames[c.rule.frame], named, place[id(passage)])
-    setting = lead_date(passages, found, published)
+    setting = lead_date(passages, found, published, _official(passages))
     if setting is not None:
         for passage, candidates in found:
             for c in candidates:
                 if takes_lead_date(passage, c, setting):
                     c.lead = setting.date
                     c.notes.append("date: lead")
+
+
+def _official(passages: Sequence[Passage]) -> tuple[str, ...]:
+    code = next((p.sentence.language for p in passages if p.sentence.language), None)
+    return grammar(code).official if code else ()
 
 
 def _past(found: Sequence[tuple[Passage, list[Candidate]]], published: str | None) -> None:

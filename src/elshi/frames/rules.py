@@ -163,6 +163,7 @@ class Grammar:
     attribute_before: frozenset[str] = frozenset()
     perfect: frozenset[str] = frozenset()
     achieving: frozenset[str] = frozenset()
+    official: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,10 @@ def _day(value: object) -> date | None:
 
 
 def lead_date(
-    passages: Sequence[Passage], found: Sequence[tuple[Passage, list[Candidate]]], published: str | None
+    passages: Sequence[Passage],
+    found: Sequence[tuple[Passage, list[Candidate]]],
+    published: str | None,
+    official: tuple[str, ...] = (),
 ) -> Setting | None:
     """The date that an article's undated facts share, or None where the text makes none certain.
 
@@ -61,6 +64,7 @@ def lead_date(
         passages: the article's sentences in order.
         found: its facts by sentence.
         published: date of publication, or None.
+        official: beginnings of the words that name a head of state's press office.
     """
     lead = {id(p) for p in passages[:LEAD_SENTENCES]}
     issued = _day(published)
@@ -68,7 +72,7 @@ def lead_date(
     for passage, candidates in found:
         if id(passage) in lead:
             dated += [
-                (c.date, frozenset(code for codes in _codes(c).values() for code in codes if code))
+                (c.date, _sides(c))
                 for c in candidates
                 if c.date is not None and c.status == "actual" and c.rule.type in SETTING and c.told
             ]  # fmt: skip
@@ -83,7 +87,20 @@ def lead_date(
         day = _day(mention.value)
         if day is not None and (issued is None or timedelta(0) <= issued - day <= FRESH):
             return Setting(str(mention.value), sides)
+    if issued is not None and any(
+        t.text.lower().startswith(official) for p in passages[:LEAD_SENTENCES] for t in p.tokens
+    ):
+        # A head of state's press office reports on the day.
+        for passage, candidates in found:
+            for c in candidates:
+                scene = c.rule.type in SETTING and c.status == "actual" and c.told and c.date is None
+                if id(passage) in lead and scene:
+                    return Setting(str(published), _sides(c))
     return None
+
+
+def _sides(candidate: Candidate) -> frozenset[str]:
+    return frozenset(code for codes in _codes(candidate).values() for code in codes if code)
 
 
 def _dateline(passage: Passage, mention: Mention, issued: date) -> bool:
@@ -99,7 +116,7 @@ def takes_lead_date(passage: Passage, candidate: Candidate, setting: Setting) ->
         return False
     if not candidate.told or any(m.kind == "date" for m in passage.mentions):
         return False
-    ours = {code for codes in _codes(candidate).values() for code in codes if code}
+    ours = _sides(candidate)
     return not setting.sides or not ours or bool(ours & setting.sides)
 
 
