@@ -273,15 +273,26 @@ class Extractor:
                 out.append(replace(m, start=start, end=end, text=document.text[start:end], mark=mark))
         return out
 
-    def extract(self, document: Document) -> list[Fact]:
-        """The facts of a document, in the order of its text."""
+    def trace(self, fact: Fact) -> Candidate | None:
+        """What a fact of the last document was made from; rows of lists of visits have none."""
+        return self._traces.get(id(fact))
+
+    def extract(self, document: Document, *, doubtful: bool = False) -> list[Fact]:
+        """The facts of a document, in the order of its text.
+
+        Args:
+            document: what to read.
+            doubtful: keep facts that are more likely wrong than right, too.
+        """
         analysis = self.analyse(document)
         # Ingestion asks for the passages of the document it has just extracted.
         self._last, self._read = analysis, document
         from elshi.frames.article import complete
+        from elshi.frames.confidence import confidence, threshold
         from elshi.frames.rules import frames
 
         facts: list[Fact] = []
+        least = 0.0 if doubtful else threshold()
         self._traces = {}
         clean = analysis.layout.clean
         table = tables.read(analysis.passages, analysis.article_of, clean)
@@ -296,6 +307,9 @@ class Extractor:
             complete(own, here, frames(), analysis.document.published, clean)
             for passage, candidates in here:
                 for c in candidates:
+                    c.confidence = confidence(c, passage.sentence.language or "")
+                    if c.confidence < least:
+                        continue
                     fact = self._named(_fact(analysis, passage, c))
                     self._traces[id(fact)] = c
                     facts.append(fact)
@@ -305,7 +319,7 @@ class Extractor:
         """The facts of a document, each with the rule and the words it rests on."""
         from elshi.frames.explain import explain
 
-        return [explain(fact, self._traces.get(id(fact))) for fact in self.extract(document)]
+        return [explain(fact, self.trace(fact)) for fact in self.extract(document)]
 
     def _named(self, fact: Fact) -> Fact:
         """Gives coded fillers that the text only points at («екі ел») their canonical names."""

@@ -67,6 +67,7 @@ class Candidate:
     lead: str | None = None
     told: bool = True
     because: str = ""
+    cost: float = 0.0
     pattern: str = ""
     view: View | None = None
     notes: list[str] = field(default_factory=list)
@@ -249,6 +250,7 @@ class Engine:
             amount=amount,
             told=told(view, match, group),
             because=because,
+            cost=filled.cost,
             pattern=pattern.source,
             view=view,
         )

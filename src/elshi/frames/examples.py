@@ -39,7 +39,7 @@ def check(extractor: Extractor, code: str, rule: Rule, example: Example) -> list
     document = Document("example", example.text, language=code, published=example.published)
     kind = rules.frames()[rule.frame].kind
     found = [
-        f for f in extractor.extract(document)
+        f for f in extractor.extract(document, doubtful=True)
         if (f.kind == "figure" if kind == "figure" else f.type == rule.frame)
     ]  # fmt: skip
     problems: list[str] = []
