@@ -82,6 +82,10 @@ def link_people(context: Context) -> None:
         for at, m in enumerate(mentions):
             if m.kind != "person":
                 continue
+            named = _by_given(m, known)
+            if named is not None:
+                mentions[at] = replace(m, id=named[0], name=named[1], of=_country(context, named[0]))
+                continue
             if m.id is not None:
                 m = _prefer_full(context, m, known)
                 kept = m.id or ""
@@ -197,6 +201,8 @@ def _resolve(
         when = context.when(passage)
         active = [id for id in candidates if when and context.catalogue.offices_of(id, when)]
         candidates = active or candidates
+    if len(candidates) > 1:
+        candidates = _in_office(context, passage, m, candidates) or candidates
     if len(candidates) == 1:
         id = candidates[0]
         return replace(m, id=id, of=_country(context, id) or m.of)
@@ -211,6 +217,38 @@ def _resolve(
     id = "person:" + slug(m.name or m.text)
     loose.setdefault(surname[:4], []).append((given, surname, id))
     return replace(m, id=id)
+
+
+def _in_office(context: Context, passage: Passage, m: Mention, candidates: list[str]) -> list[str]:
+    """Of namesakes those who ever held the office named right before: "President Carter"."""
+    before = [x for x in passage.mentions if x.kind == "office" and x.end < m.start]
+    if not before or context.clean[before[-1].end : m.start].strip():
+        return []
+    office = context.catalogue.office(before[-1].office or "")
+    if office is None:
+        return []
+    out = []
+    for id in candidates:
+        for term in context.catalogue.offices_of(id):
+            held = context.catalogue.office(term.office)
+            same = held is not None and held.head_of and held.head_of == office.head_of
+            if term.office == office.id or same:
+                out.append(id)
+                break
+    return out
+
+
+#: Endings of Russian and Kazakh patronymics: who is named without a surname.
+_PATRONYMIC = ("вич", "вна", "ұлы", "қызы")
+
+
+def _by_given(m: Mention, known: list[tuple[list[str], str, str, str]]) -> tuple[str, str] | None:
+    """«Владимир Владимирович»: the one person of the document with that given name."""
+    words = fold(m.name or "").split()
+    if len(words) != 2 or not words[1].endswith(_PATRONYMIC):
+        return None
+    found = {(k[2], k[3]) for k in known if k[0] and k[0][0] == words[0] and not k[1].endswith(_PATRONYMIC)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _country(context: Context, id: str) -> str | None:

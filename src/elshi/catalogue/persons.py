@@ -13,7 +13,7 @@ from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Person, Span
 from elshi.languages.letters import fold
 
-__all__ = ["Person", "base_of", "find_persons", "kazakh_ended", "kk_bases", "surname_like"]
+__all__ = ["Person", "base_of", "find_persons", "kazakh_ended", "kk_bases", "surname_like", "two_surnames"]
 
 _MAX_WORDS = 5
 #: Endings after which a Kazakh name cannot go on; the shorter ones also end given names (Дариға).
@@ -197,6 +197,10 @@ def _run(atoms: Atoms, first: int, cover: list[int], spans: list[Span], index: I
             break
         if run and _complete(words, run, at, gaps[at], index):
             break
+        if run and index.language.code != "en" and cover[run[-1]] >= 0 and cover[at] >= 0:
+            left, right = spans[cover[run[-1]]], spans[cover[at]]
+            if "given" not in index.marks(words[run[-1]]) and two_surnames(left, right):
+                break  # «Путин Медведевпен», «вместо Обамы Трамп»
         if kazakh and word.endswith(_ATTRIBUTIVE):
             break
         run.append(at)
@@ -212,6 +216,12 @@ def _run(atoms: Atoms, first: int, cover: list[int], spans: list[Span], index: I
     if not run or (len(run) == 1 and _initial(words[run[0]])):
         return None
     return run
+
+
+def two_surnames(left: Span, right: Span) -> bool:
+    """Whether both are surnames of people that the catalogue knows, of nobody in common."""
+    surnames = all(s.entry is not None and s.entry.role == "surname" for s in (left, right))
+    return left is not right and surnames and not set(left.rivals) & set(right.rivals)
 
 
 def _marked(word: str, index: Index) -> bool:

@@ -8,6 +8,7 @@ knows for certain it never overrules.
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from elshi.catalogue.atoms import BREAK, COMMA, DOT, HYPHEN, QUOTE, SPACE, Atoms
 from elshi.catalogue.endings import kazakh_nominative
 from elshi.catalogue.index import Index
-from elshi.catalogue.persons import base_of, kazakh_ended, kk_bases, surname_like
+from elshi.catalogue.persons import base_of, kazakh_ended, kk_bases, surname_like, two_surnames
 from elshi.catalogue.spans import Person, Span
 from elshi.languages.letters import fold
 
@@ -277,6 +278,11 @@ def _join(
                 last = final.first - 1  # «Нетаньяху | Иерусалим»
             over = [s for s in over if s.first <= last]
             if any(_settled(s, atoms, index) for s in over):
+                continue
+            if any(
+                two_surnames(a, b) and "given" not in index.marks(atoms.words[a.first])
+                for a, b in itertools.pairwise(over)
+            ):
                 continue
             if any(s.kind == "person" and s.first == first and s.last == last for s in over):
                 continue
