@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from elshi.catalogue.atoms import BREAK, COMMA, DOT, HYPHEN, QUOTE, SPACE, Atoms
 from elshi.catalogue.endings import kazakh_nominative
 from elshi.catalogue.index import Index
-from elshi.catalogue.persons import base_of, kazakh_ended, kk_bases, surname_like, two_surnames
 from elshi.catalogue.spans import Person, Span
+from elshi.catalogue.surnames import base_of, kazakh_ended, kk_bases, surname_like, two_surnames
 from elshi.languages.letters import fold
 
 if TYPE_CHECKING:
