@@ -10,6 +10,7 @@ gradient descent from zero: the same documents give the same weights on any mach
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import sys
@@ -143,7 +144,7 @@ def table(scored: Sequence[tuple[float, Row]]) -> list[str]:
     """Given confidence against the share that annotators have."""
     out = ["| confidence | facts | mean | right |", "| --- | --- | --- | --- |"]
     edges = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         inside = [(p, r) for p, r in scored if low <= p < high]
         if inside:
             mean = sum(p for p, _ in inside) / len(inside)
