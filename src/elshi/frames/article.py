@@ -117,6 +117,9 @@ def complete(
         for passage, candidates in found:
             for c in candidates:
                 _partners(c, frames[c.rule.frame], named, place[id(passage)])
+    for _, candidates in found:
+        # What lacked a side and got none from the article is no fact.
+        candidates[:] = [c for c in candidates if not c.wanting or _sides_of(c) >= 2]
     setting = lead_date(passages, found, published, _official(passages))
     if setting is not None:
         for passage, candidates in found:
@@ -124,6 +127,10 @@ def complete(
                 if takes_lead_date(passage, c, setting):
                     c.lead = setting.date
                     c.notes.append("date: lead")
+
+
+def _sides_of(c: Candidate) -> int:
+    return len({f.id for fs in c.roles.values() for f in fs if f.kind in CODED})
 
 
 def _official(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ class Candidate:
     told: bool = True
     because: str = ""
     cost: float = 0.0
+    wanting: bool = False
     pattern: str = ""
     view: View | None = None
     notes: list[str] = field(default_factory=list)
@@ -194,7 +195,8 @@ class Engine:
         roles = {role: fillers for role, fillers in roles.items() if fillers}
         if rule.frame == "agreement":
             roles = _signatories(roles, rule.subtype)
-        if rule.need and not any(group_ <= set(roles) for group_ in rule.need):
+        wanting = bool(rule.need) and not any(group_ <= set(roles) for group_ in rule.need)
+        if wanting and not (len(frame.partners) == 1 and match.tokens[1:] and not rule.sides):
             return []
         if rule.sides and len(_codes(roles)) < rule.sides:
             return []
@@ -251,6 +253,7 @@ class Engine:
             told=told(view, match, group),
             because=because,
             cost=filled.cost,
+            wanting=wanting,
             pattern=pattern.source,
             view=view,
         )
@@ -436,7 +439,7 @@ def _replace(candidate: Candidate, roles: dict[str, list[Filler]]) -> Candidate:
 
 def _rank(c: Candidate) -> tuple[float, ...]:
     filled = sum(1 for fs in c.roles.values() if fs)
-    return (filled > 0, len(c.match.tokens), filled, c.confidence, -c.match.first)
+    return (not c.wanting, filled > 0, len(c.match.tokens), filled, c.confidence, -c.match.first)
 
 
 def _competes(c: Candidate, o: Candidate, tokens: set[int], other: set[int]) -> bool:
