@@ -13,6 +13,7 @@ from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Person, Span
 from elshi.catalogue.surnames import (
     SHORT,
+    attributive,
     base_of,
     kazakh_ended,
     nominative,
@@ -224,6 +225,8 @@ def _person(atoms: Atoms, run: list[int], cover: list[int], spans: list[Span], i
     surname = any(surname_like(words[i], index) for i in rest)
     beside = _beside_title(atoms, run, cover, spans, index)
     alone = len(rest) == 1
+    if index.language.code == "ru" and len(rest) == 1 and attributive(atoms, rest[0], index) and not beside:
+        return None
     if initials:
         ok = len(fold(words[rest[0]])) > 2
     elif given and len(rest) > 1:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from elshi.catalogue.atoms import SPACE, Atoms
 from elshi.catalogue.endings import case_of, kazakh_case
 from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Span
 from elshi.languages.letters import fold
 
 __all__ = [
-    "SHORT", "base_of", "kazakh_ended", "kk_bases", "nominative", "russian_given", "surely_surname",
+    "SHORT", "attributive", "base_of", "kazakh_ended", "kk_bases", "nominative", "russian_given", "surely_surname",
     "surname_like", "two_surnames",
 ]  # fmt: skip
 
@@ -128,6 +129,17 @@ def surely_surname(word: str, index: Index) -> bool:
     folded = fold(word)
     bases = [folded, *kk_bases(folded)]
     return any(b.endswith(index.cues.surname_endings) and not b.endswith(("ин", "ина")) for b in bases)
+
+
+def attributive(atoms: Atoms, at: int, index: Index) -> bool:
+    """«Нобелевской премии», «Террористический режим»: a Russian adjective with its noun, or no noun at all."""
+    reading = index.language.readings(atoms.words[at])[0]
+    if reading.pos in ("VERB", "ADV", "ADP", "CCONJ", "SCONJ", "PART", "PRON"):
+        return True
+    after = at + 1
+    if reading.pos != "ADJ" or after >= len(atoms.words) or atoms.gaps[after] != SPACE:
+        return False
+    return atoms.words[after][0].islower() and index.language.readings(atoms.words[after])[0].pos == "NOUN"
 
 
 def two_surnames(left: Span, right: Span) -> bool:

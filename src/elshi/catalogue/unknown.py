@@ -17,7 +17,7 @@ from elshi.catalogue.atoms import BREAK, COMMA, DOT, HYPHEN, QUOTE, SPACE, Atoms
 from elshi.catalogue.endings import kazakh_nominative
 from elshi.catalogue.index import Index
 from elshi.catalogue.spans import Person, Span
-from elshi.catalogue.surnames import base_of, kazakh_ended, kk_bases, surname_like, two_surnames
+from elshi.catalogue.surnames import attributive, base_of, kazakh_ended, kk_bases, surname_like, two_surnames
 from elshi.languages.letters import fold
 
 if TYPE_CHECKING:
@@ -297,6 +297,8 @@ def _join(
 
 def _unlikely(atoms: Atoms, label: str, first: int, last: int, index: Index) -> bool:
     """English capitals that are no names: a heading's "Diplomatic Relations", a first "Afterwards"."""
+    if index.language.code == "ru" and label == "PER" and first == last:
+        return attributive(atoms, first, index)
     if index.language.code != "en":
         return False
     words = atoms.words[first : last + 1]
