@@ -413,6 +413,8 @@ class Index:
 def _goes_on(word: str, key: str) -> bool:
     """In Kazakh only the last word of a name is inflected; before it at most a genitive stands."""
     folded = fold(word)
+    if folded[:1] < "\u0370":
+        return True  # in the Latin alphabet, which keys are not in
     return folded == key or folded.endswith(("ның", "нің", "дың", "дің", "тың", "тің", "ы", "і"))
 
 

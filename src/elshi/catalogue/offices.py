@@ -19,6 +19,8 @@ _BARE = frozenset(
         "mazhilis_chairman", "senate_chairman", "state_secretary",
     )
 )  # fmt: skip
+#: Offices of regions and cities, which act beside their state.
+_LOCAL = ("region", "city")
 #: «Түркия басшысы», «глава Франции»: the head of a state, not of an organisation.
 _HEAD, _OF_STATE = "office:head_of_organisation", "office:head_of_state"
 _EARLIEST = ("office:first_president", "office:elbasy")
@@ -99,6 +101,13 @@ def _owner(context: Context, passage: Passage, at: int) -> str | None:
     code = context.language(passage).code
     fillers = context.cues(passage).fillers
     before = at - 1
+    office = context.catalogue.office(m.office or "") if m.kind == "office" else None
+    if office is not None and office.head_of in _LOCAL:
+        beside = at - 1 if code in ("kk", "en") else at + 1
+        if 0 <= beside < len(mentions) and mentions[beside].kind == "place":
+            left, right = sorted((m, mentions[beside]), key=lambda x: x.start)
+            if not context.between(left, right).strip():
+                return mentions[beside].of  # «Саратов губернаторы»: a region of that state
     near = [mentions[at - 1]] if at else []
     near += [mentions[at + 1]] if code != "kk" and at + 1 < len(mentions) else []
     for other in near:
@@ -305,11 +314,11 @@ def _tie(context: Context, passage: Passage, at: int, sure: bool) -> None:
     # the person after the owner: «президент Франции Николя Саркози»
     if (
         at + 2 < len(mentions)
-        and mentions[at + 1].kind in (*_OWNERS, "organisation")
+        and mentions[at + 1].kind in (*_OWNERS, "organisation", "place")
         and mentions[at + 2].kind == "person"
     ):
         owner, person = mentions[at + 1], mentions[at + 2]
-        if owner.kind == "organisation":
+        if owner.kind in ("organisation", "place"):
             owner = replace(owner, id=owner.of)
         if _another_states(context, person.id, owner.id):
             return
