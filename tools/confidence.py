@@ -35,6 +35,8 @@ ROUNDS = 400
 RATE = 0.5
 #: Strength of the pull to zero; a single rule has few facts to speak for it.
 PULL, RULE_PULL = 0.5, 3.0
+#: Facts less sure are left out. Detection F1 hardly moves between 0.3 and 0.5; a false fact costs a reader more.
+LEAST = 0.4
 #: Set for documents that rule writers read, where rules look better than they are; never at run time.
 READ = "read while writing rules"
 
@@ -171,9 +173,8 @@ def main() -> int:
     print("\non documents that no rule writer read:")
     unseen = [(p, r) for p, r in scored if READ not in r.values]
     print("\n".join(table(unseen)))
-    best = max((f1(scored, required, k / 100), -k) for k in range(0, 60, 2))
-    least = -best[1] / 100
-    print(f"\ndetection F1 {f1(scored, required, 0):.4f}; without facts below {least:.2f}: {best[0]:.4f}")
+    least = LEAST
+    print(f"\ndetection F1 {f1(scored, required, 0):.4f}; below {least}: {f1(scored, required, least):.4f}")
     for name in ("kk", "ru", "en"):
         part = [(p, r) for p, r in scored if r.document.startswith(name)]
         print(
