@@ -161,6 +161,8 @@ def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
         return _fits_abbreviation(entry, atoms, hit)
     if entry.id.startswith("back:"):
         return _points_back(entry, atoms, hit, index)
+    if entry.id == "own:sides" and entry.size == 1 and index.language.code == "ru":
+        return _sides_alone(atoms, hit, index)
     if entry.letters == 1 and not (word[0].isupper() or word[0].isdigit()):
         return entry.size >= 3 and entry.kind in ("igo", "programme")
     if entry.size == 1:
@@ -218,6 +220,24 @@ def _points_back(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
     if following is not None and (following.case == "Gen" or (words[after][0].isupper())):
         return False
     return not before or before in index.cues.pointers or index.language.readings(before)[0].pos in _LOOSE
+
+
+_SUBJECTS = ("стороны", "страны", "оба государства", "два государства")
+
+
+def _sides_alone(atoms: Atoms, hit: Hit, index: Index) -> bool:
+    """«Стороны договорились», but not «со стороны Ирана», «российская сторона»."""
+    words, gaps, first = atoms.words, atoms.gaps, hit.first
+    after = hit.last + 1
+    following = None
+    if after < len(words) and gaps[after] == SPACE:
+        following = index.language.readings(words[after])[0]
+    before = index.language.readings(words[first - 1])[0].pos if gaps[first] == SPACE else ""
+    if before in ("ADP", "ADJ", "PRON", "DET", "NUM"):
+        return False
+    if before in ("NOUN", "PROPN"):  # «по итогам переговоров стороны подписали»
+        return following is not None and following.pos == "VERB"
+    return following is None or (following.case != "Gen" and not words[after][0].isupper())
 
 
 #: Parts of speech before a noun that do not say which one it is.
@@ -285,6 +305,8 @@ def _mention(
     if entry.id.startswith("back:"):
         return Mention(start, end, text, "state", None, entry.id, case)
     if entry.kind == "own":
+        if language.code == "ru" and entry.id == "own:sides" and fold(text).endswith(_SUBJECTS):
+            case = "Nom"  # the plural, which reads like the genitive of one
         return Mention(start, end, text, "state", None, OWN[entry.id], case)
     if entry.role == "ministry":
         return Mention(start, end, text, "organisation", None, entry.form, case)
