@@ -35,6 +35,8 @@ __all__ = ["Element", "Match", "Pattern", "parse"]
 
 #: Longest gap that `..` may span: beyond it two words seldom form one set phrase.
 DEFAULT_GAP = 6
+#: The word set of a language's most frequent words, which set off a pattern only when it has no other.
+COMMON = "common"
 
 FEATURES: Mapping[str, str] = {
     **dict.fromkeys(("Nom", "Gen", "Dat", "Acc", "Loc", "Abl", "Ins"), "case"),
@@ -276,7 +278,16 @@ def parse(source: str, sets: Mapping[str, frozenset[str]], where: str) -> Patter
     if elements[0].gap >= 0 or elements[-1].gap >= 0:
         raise RuleError(f"{where}: pattern {source!r} begins or ends with a gap; remove it")
     # The last firm word is the predicate in Kazakh and the noun of a set phrase elsewhere; `^` overrides.
-    anchor = min(firm, key=lambda i: (len(elements[i].lemmas) + len(elements[i].forms), i))
+    # The rarest word sets a pattern off: trying «в .. сила» at every «в» would cost dearly.
+    common = sets.get(COMMON, frozenset())
+    anchor = min(
+        firm,
+        key=lambda i: (
+            not common.isdisjoint(elements[i].lemmas | elements[i].forms),
+            len(elements[i].lemmas) + len(elements[i].forms),
+            i,
+        ),
+    )
     keys = _keys(elements[anchor])
     others = tuple(_keys(elements[i]) for i in firm if i != anchor)
     return Pattern(source, tuple(elements), firm[-1] if head is None else head, keys, anchor, others)
