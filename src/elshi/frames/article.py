@@ -28,6 +28,8 @@ __all__ = ["complete"]
 HEADINGS = 3
 #: Meetings that an organisation holds by itself.
 GATHERINGS = frozenset({"summit", "forum", "commission"})
+#: Figures that two sides have between them.
+MUTUAL = frozenset({"trade_turnover", "company_count", "project_count", "student_count"})
 ACTING = frozenset({"Nom", "Gen", "Ins"})
 CODED = frozenset({"state", "igo", "programme"})
 #: How many sentences back the sides of a happening may have been named.
@@ -170,18 +172,24 @@ def _announce(c: Candidate, later: Sequence[tuple[Passage, list[Candidate]]]) ->
 
 def _partners(c: Candidate, frame: Frame, named: Sides, k: int) -> None:
     roles = frame.partners
+    if frame.kind == "figure" and "donor" in c.roles:
+        roles = ("donor", "recipient")
+    elif frame.kind == "figure":
+        roles = ("subject",) if "subject" in c.roles and c.rule.type in MUTUAL else ()
     if not roles or (frame.name == "relations" and c.subtype == "recognised"):
         return
     if len(roles) == 1:
         role = roles[0]
         have = [f.id for r in c.roles for f in c.roles[r] if f.kind in CODED]
         others = [f for r in c.roles for f in c.roles[r] if f.kind not in CODED and not f.of]
-        if len(have) >= 2 or others:
+        if len(have) >= 2 or others or (frame.kind == "figure" and not have):
             return
         own = any(f.kind == "igo" for r in c.roles for f in c.roles[r])
         if own and c.subtype in GATHERINGS:
             return  # «саммит ОПЕК»: an organisation's own
         for code, words, how in _others(set(have), 2 - len(have), named, k):
+            if have and how in ("before2", "home") and frame.kind != "figure":
+                continue  # one side alone says too little of who the other is
             c.roles.setdefault(role, []).append(Filler(code, "state", code, words))
             c.notes.append(f"sides: {how} {len(have)}")
         return
@@ -191,6 +199,12 @@ def _partners(c: Candidate, frame: Frame, named: Sides, k: int) -> None:
     other = roles[1] if filled[0] == roles[0] else roles[0]
     have = [f.id for f in c.roles[filled[0]] if f.kind in CODED]
     if not have:
+        return
+    home = named.home
+    if frame.name in ("aid", "figure") and home is not None and home not in have:
+        # Many help one: whom the article is about, not who else helped.
+        c.roles[other] = [Filler(home, "state", home, home)]
+        c.notes.append(f"sides: home {other}")
         return
     for code, words, how in _others(set(have), 1, named, k):
         c.roles[other] = [Filler(code, "state", code, words)]
