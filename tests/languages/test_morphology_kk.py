@@ -367,7 +367,11 @@ Qazaqstannyñ қазақстан Gen
 Astanada астана Loc
 Astanadağy астана Loc
 Prezıdentiniñ президент Gen
-Parıjge париж Dat
+Reseıge ресей Dat
+Reseige ресей Dat
+kelıssözderdıñ келіссөз Gen
+ministrıne министр Dat
+Türkianyñ түркия Gen
 Türkıanyñ түркия Gen
 elşilik елшілік Nom
 Toqaevtyñ тоқаев Gen
