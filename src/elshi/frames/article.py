@@ -32,6 +32,8 @@ GATHERINGS = frozenset({"summit", "forum", "commission"})
 MUTUAL = frozenset({"trade_turnover", "company_count", "project_count", "student_count"})
 ACTING = frozenset({"Nom", "Gen", "Ins"})
 CODED = frozenset({"state", "igo", "programme"})
+#: A quotation goes on for so many sentences after its speaker was named.
+QUOTATION = 3
 #: How many sentences back the sides of a happening may have been named.
 REACH = 2
 
@@ -119,9 +121,14 @@ def complete(
         for passage, candidates in found:
             for c in candidates:
                 _partners(c, frames[c.rule.frame], named, place[id(passage)])
+    _speakers(found, place)
     for _, candidates in found:
         # What lacked a side and got none from the article is no fact.
-        candidates[:] = [c for c in candidates if not c.wanting or _sides_of(c) >= 2]
+        candidates[:] = [
+            c
+            for c in candidates
+            if not c.wanting or _sides_of(c) >= 2 or (c.quoted and c.roles.get("speaker"))
+        ]
     setting = lead_date(passages, found, published, _official(passages))
     if setting is not None:
         for passage, candidates in found:
@@ -133,6 +140,28 @@ def complete(
 
 def _sides_of(c: Candidate) -> int:
     return len({f.id for fs in c.roles.values() for f in fs if f.kind in CODED})
+
+
+def _speakers(found: Sequence[tuple[Passage, list[Candidate]]], place: Mapping[int, int]) -> None:
+    """«Мы требуем …» in a quotation: whoever spoke last shortly before, else who is named right after."""
+    said = [
+        (place[id(p)], c.first, c) for p, cs in found for c in cs
+        if c.rule.frame == "statement" and c.roles.get("speaker") and not c.quoted
+    ]  # fmt: skip
+    for passage, candidates in found:
+        k = place[id(passage)]
+        for c in candidates:
+            if not c.quoted:
+                continue
+            before = [s for s in said if k - QUOTATION <= s[0] <= k and s[:2] < (k, c.first)]
+            after = [s for s in said if s[0] in (k, k + 1) and s[:2] > (k, c.first)]
+            one = before[-1] if before else after[0] if after else None
+            if one is not None:
+                theirs = {f.id for f in c.roles.get("addressee", []) if f.id}
+                speaker = [f for f in one[2].roles["speaker"] if f.id not in theirs]
+                if speaker:
+                    c.roles = {"speaker": speaker, **c.roles}
+                    c.notes.append("sides: quoted speaker")
 
 
 def _official(passages: Sequence[Passage]) -> tuple[str, ...]:

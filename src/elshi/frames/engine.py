@@ -69,6 +69,7 @@ class Candidate:
     because: str = ""
     cost: float = 0.0
     wanting: bool = False
+    quoted: bool = False
     pattern: str = ""
     view: View | None = None
     notes: list[str] = field(default_factory=list)
@@ -196,7 +197,9 @@ class Engine:
         if rule.frame == "agreement":
             roles = _signatories(roles, rule.subtype)
         wanting = bool(rule.need) and not any(group_ <= set(roles) for group_ in rule.need)
-        if wanting and not (len(frame.partners) == 1 and match.tokens[1:] and not rule.sides):
+        quoted = rule.frame == "statement" and "speaker" not in roles and _first_person(view, match)
+        opens = len(frame.partners) == 1 and bool(match.tokens[1:])
+        if wanting and not ((opens or quoted) and not rule.sides):
             return []
         if rule.sides and len(_codes(roles)) < rule.sides:
             return []
@@ -254,6 +257,7 @@ class Engine:
             because=because,
             cost=filled.cost,
             wanting=wanting,
+            quoted=quoted,
             pattern=pattern.source,
             view=view,
         )
@@ -311,6 +315,15 @@ def _signatories(roles: dict[str, list[Filler]], subtype: str | None) -> dict[st
 def _codes(roles: dict[str, list[Filler]]) -> set[str]:
     """Codes of the states and organisations in any role."""
     return {f.id for fs in roles.values() for f in fs if f.id and f.kind in ("state", "igo", "programme")}
+
+
+def _first_person(view: View, match: Match) -> bool:
+    """Whether the words are the speaker's own («Мы требуем», «шақырамыз», "We welcome")."""
+    reading = match.reading if match.reading is not None else view.chosen[match.head]
+    if reading is not None and (reading.person or "").startswith("1"):
+        return True
+    before = view.lower[max(0, match.first - 3) : match.first]
+    return not view.words.grammar.first_person.isdisjoint(before)
 
 
 def _borrowed(phrase: Phrase, context: set[str]) -> bool:

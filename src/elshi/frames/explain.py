@@ -103,6 +103,7 @@ _NOTES = {
     "before2": "was named two sentences before",
     "pair": "is one of the two sides that the article is about",
     "home": "is the side that the article is told from",
+    "quoted": "is whose words are quoted",
     "told": "is named where the headline is told again",
 }
 

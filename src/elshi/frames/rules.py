@@ -164,6 +164,7 @@ class Grammar:
     perfect: frozenset[str] = frozenset()
     achieving: frozenset[str] = frozenset()
     official: tuple[str, ...] = ()
+    first_person: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
