@@ -35,7 +35,7 @@ _AROUND = 3
 #: Least probability of a whole name; below it a guess is wrong about as often as right. English has strong
 #: patterns and a model that learnt from an encyclopaedia: it only adds what it is sure of.
 _SURE = {
-    "kk": {"PER": 0.55, "LOC": 0.6, "ORG": 0.5},
+    "kk": {"PER": 0.5, "LOC": 0.6, "ORG": 0.5},
     "ru": {"PER": 0.55, "LOC": 0.6, "ORG": 0.5},
     "en": {"PER": 0.8, "LOC": 0.8, "ORG": 0.8},
 }
