@@ -171,22 +171,32 @@ class Record:
     def search(
         self, query: str, *, since: str | None = None, until: str | None = None, limit: int = 20
     ) -> list[dict[str, Any]]:
-        """Facts and passages that bear on a query in any of the three languages, best first."""
-        terms, entities, first, last = self.extractor.query(query)
-        hits = self.store.search(terms, entities, since=since or first, until=until or last, limit=limit)
-        return [
-            {
-                "score": round(hit.score, 4),
-                "document": hit.name,
-                "language": hit.language,
-                "date": hit.date,
-                "quote": hit.quote,
-                "start": hit.start,
-                "end": hit.end,
-                "fact": hit.fact,
-            }
-            for hit in hits
-        ]
+        """Passages, and the facts in them, that bear on a query in any of the three languages, best first.
+
+        `quote` is the whole sentence; `highlights` are the words of it that were asked for, as offsets into it.
+        """
+        from elshi.search.marking import marks
+        from elshi.search.reading import read_query
+
+        asked = read_query(self.extractor, query)
+        out = []
+        for hit in self.store.find(asked, since=since, until=until, limit=limit):
+            stored = self.store.fact(hit.fact) if hit.fact else None
+            fillers = [f for some in stored.fact.roles.values() for f in some] if stored else []
+            out.append(
+                {
+                    "score": round(hit.score, 4),
+                    "document": hit.name,
+                    "language": hit.language,
+                    "date": hit.date,
+                    "quote": hit.quote,
+                    "start": hit.start,
+                    "end": hit.end,
+                    "fact": hit.fact,
+                    "highlights": [list(span) for span in marks(hit.quote, hit.language, asked, fillers)],
+                }
+            )
+        return out
 
     def contradictions(self, a: str | None = None, b: str | None = None) -> list[Conflict]:
         """What sources do not agree on."""

@@ -194,6 +194,7 @@ class Extractor:
     def passages(self, document: Document) -> list[IndexedPassage]:
         """A document's sentences prepared for search: base forms, who is named, dates."""
         from elshi.record.passages import IndexedPassage
+        from elshi.search.tokens import passage_tokens
 
         analysis = self._last if self._last is not None and self._read is document else self.analyse(document)
         out = []
@@ -205,62 +206,14 @@ class Extractor:
                 for value in (m.id, m.of, m.person):
                     entities.update(dict.fromkeys(filter(None, (value or "").split("+"))))
             dates = [m.value for m in passage.mentions if m.kind == "date" and isinstance(m.value, str)]
-            terms = self._terms([t.text for t in passage.tokens], sentence.language)
+            kinds = [m.kind for m in passage.mentions]
+            terms = passage_tokens([t.text for t in passage.tokens], sentence.language, dates, kinds)
             if terms:
                 text = document.text[start:end]
                 out.append(
                     IndexedPassage(start, end, text, sentence.language, terms, tuple(entities), tuple(dates))
                 )
         return out
-
-    def query(self, query: str) -> tuple[tuple[str, ...], tuple[str, ...], str | None, str | None]:
-        """A search query read as text is: base forms, who is named, and the time asked for.
-
-        Returns:
-            Terms, ids of entities, and the first and last day of the dates named (None without any).
-        """
-        from elshi.languages import edtf
-
-        document = Document("query", query)
-        analysis = self.analyse(document)
-        terms: list[str] = []
-        entities: dict[str, None] = {}
-        named: set[str] = set()
-        bounds: list[tuple[str, str]] = []
-        for passage in analysis.passages:
-            for m in passage.mentions:
-                if m.kind == "date" and isinstance(m.value, str):
-                    found = edtf.bounds(m.value)
-                    if found and found[0] and found[1]:
-                        bounds.append((found[0].isoformat(), found[1].isoformat()))
-                    named.update(t.text for t in passage.tokens[m.first : m.last + 1])
-                elif m.id:
-                    entities[m.id] = None
-                    named.update(t.text for t in passage.tokens[m.first : m.last + 1])
-            words = [t.text for t in passage.tokens if t.text not in named]
-            sure = passage.sentence.language if passage.sentence.language != "ru" else None
-            for word in words:
-                terms.extend(self._terms([word], sure or _script(word)))
-        since = min((b[0] for b in bounds), default=None)
-        until = max((b[1] for b in bounds), default=None)
-        return tuple(terms), tuple(entities), since, until
-
-    def _terms(self, forms: Sequence[str], code: str | None) -> tuple[str, ...]:
-        """Base forms of the words that carry meaning."""
-        from elshi.languages import get
-
-        words = [f for f in forms if f[:1].isalnum()]
-        if code is None:
-            return tuple(w.lower() for w in words)
-        language = get(code)
-        out = []
-        for word in words:
-            reading = language.readings(word)[0] if word[:1].isalpha() else None
-            if reading is None:
-                out.append(word.lower())
-            elif reading.pos not in ("ADP", "CCONJ", "SCONJ", "PART", "PRON", "DET", "AUX", "PUNCT", "INTJ"):
-                out.append(reading.lemma)
-        return tuple(out)
 
     def mentions(self, document: Document) -> list[Mention]:
         """Who, where, when and how much a document names, in offsets of its text."""
@@ -411,18 +364,6 @@ def _domestic(passages: Sequence[Passage]) -> bool:
             for value in (m.id if m.kind in SIDES else None, m.of):
                 sides.update(code for code in (value or "").split("+") if code)
     return len(sides) == 1
-
-
-def _script(word: str) -> str:
-    """The language of a query's word when the query is too short to tell.
-
-    A lower-case Cyrillic word that Russian takes for an unknown name («инвестициясы») is Kazakh.
-    """
-    if not any("\u0400" <= c <= "\u04ff" for c in word):
-        return "en"
-    from elshi.languages import get
-
-    return "kk" if word.islower() and get("ru").readings(word)[0].pos in ("PROPN", "X") else "ru"
 
 
 def _index(found: Sequence[Mention], passage: Passage) -> list[Mention]:

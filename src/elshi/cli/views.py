@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import click
 
@@ -150,9 +151,20 @@ def search(
             click.echo(f"elshi: nothing in the sources bears on {query!r}", err=True)
         else:
             for hit in hits:
-                quote = " ".join(hit["quote"].split())
+                quote = " ".join(_marked(hit["quote"], hit["highlights"], bold=output is None).split())
                 stream.write(f"{hit['document']}:{hit['start']}  {hit['date'] or 'undated'}\n    «{quote}»\n")
     return 0
+
+
+def _marked(quote: str, spans: list[list[int]], *, bold: bool) -> str:
+    """The quotation with the words asked for in bold, where a terminal shows it."""
+    if not bold or not sys.stdout.isatty():
+        return quote
+    out, at = "", 0
+    for start, end in spans:
+        out += quote[at:start] + click.style(quote[start:end], bold=True)
+        at = end
+    return out + quote[at:]
 
 
 @click.command(epilog="Example: elshi contradictions KAZ FRA --format json")

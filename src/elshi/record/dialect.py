@@ -12,19 +12,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.exc import DBAPIError
 
 from elshi.errors import RecordError
+from elshi.record.codec import chunks
 
 __all__ = [
     "FULL_TEXT",
     "add_passages",
+    "count_passages",
     "drop_passages",
     "find_passages",
     "lock_for_writing",
+    "passage_tokens",
     "token",
     "translated",
 ]
@@ -44,9 +46,6 @@ FULL_TEXT = {
     ),
 }
 
-#: Weight of an entity against a lemma in the ranking: an id says exactly who is meant.
-_ENTITY_WEIGHT = 3.0
-
 #: What would tear a token apart; the same characters as in `tokenchars` above are left.
 _SEPARATORS = re.compile(r"[^\w\-.:/&+'’]+")
 
@@ -63,7 +62,10 @@ def add_passages(connection: Connection, rows: Sequence[tuple[int, Sequence[str]
     """Stores the tokens of passages: (n, lemmas, entity ids)."""
     if not rows:
         return
-    values = [{"n": n, "terms": _joined(terms), "entities": _joined(ids)} for n, terms, ids in rows]
+    values = [
+        {"n": n, "terms": _joined(terms), "entities": _joined(f"e:{one}" for one in ids)}
+        for n, terms, ids in rows
+    ]
     if connection.dialect.name == "sqlite":
         statement = "INSERT INTO passage_terms(rowid, terms, entities) VALUES (:n, :terms, :entities)"
     else:
@@ -82,39 +84,68 @@ def drop_passages(connection: Connection, numbers: Iterable[int]) -> None:
         connection.execute(text(f"DELETE FROM passage_terms WHERE {name} = :n"), values)
 
 
+def count_passages(connection: Connection, tokens: Sequence[str], most: int) -> int:
+    """How many passages hold any of the tokens; counted no further than `most`."""
+    if not tokens:
+        return 0
+    if connection.dialect.name == "sqlite":
+        inner = "SELECT 1 FROM passage_terms WHERE passage_terms MATCH :query LIMIT :most"
+    else:
+        inner = "SELECT 1 FROM passage_terms WHERE tokens @@ CAST(:query AS tsquery) LIMIT :most"
+    query = _any_of(connection, tokens)
+    statement = text(f"SELECT count(*) FROM ({inner}) AS found")
+    return int(connection.execute(statement, {"query": query, "most": most}).scalar_one())
+
+
 def find_passages(
-    connection: Connection, terms: Sequence[str], entities: Sequence[str], limit: int
-) -> list[tuple[int, float, frozenset[str], frozenset[str]]]:
-    """Finds passages that hold any of the lemmas or any of the entities.
+    connection: Connection, tokens: Sequence[str], also: Sequence[Sequence[str]], limit: int
+) -> list[int]:
+    """Finds passages that hold any of the tokens, those that hold many and rare ones first.
+
+    Args:
+        connection: a connection.
+        tokens: as `token` makes them.
+        also: of each of these groups a passage must hold one too.
+        limit: at most so many.
 
     Returns:
-        (n of the passage, rank - higher is better, its lemmas, its entity ids), best first.
+        Their numbers.
     """
-    wanted_terms, wanted_ids = [token(t) for t in terms], [token(e) for e in entities]
-    if not wanted_terms and not wanted_ids:
+    if not tokens:
         return []
+    groups = [_any_of(connection, tokens), *(_any_of(connection, one) for one in also)]
     if connection.dialect.name == "sqlite":
-        parts = [f'terms : "{_quoted(t)}"' for t in wanted_terms]
-        parts += [f'entities : "{_quoted(e)}"' for e in wanted_ids]
-        query = " OR ".join(parts)
+        query = " AND ".join(f"({one})" for one in groups)
         statement = text(
-            "SELECT rowid, -bm25(passage_terms, 1.0, :weight) AS score, terms, entities FROM passage_terms"
-            " WHERE passage_terms MATCH :query ORDER BY score DESC, rowid LIMIT :limit"
+            "SELECT rowid FROM passage_terms WHERE passage_terms MATCH :query"
+            " ORDER BY bm25(passage_terms), rowid LIMIT :limit"
         )
-        given: dict[str, Any] = {"query": query, "limit": limit, "weight": _ENTITY_WEIGHT}
     else:
-        query = " | ".join(
-            "'" + t.replace("\\", "").replace("'", "''") + "'" for t in wanted_terms + wanted_ids
-        )
+        query = " & ".join(f"({one})" for one in groups)
         statement = text(
-            "SELECT n, ts_rank(tokens, CAST(:query AS tsquery)) AS score, terms, entities FROM passage_terms"
-            " WHERE tokens @@ CAST(:query AS tsquery) ORDER BY score DESC, n LIMIT :limit"
+            "SELECT n FROM passage_terms WHERE tokens @@ CAST(:query AS tsquery)"
+            " ORDER BY ts_rank(tokens, CAST(:query AS tsquery)) DESC, n LIMIT :limit"
         )
-        given = {"query": query, "limit": limit}
-    return [
-        (n, float(rank), frozenset(has.split()), frozenset(ids.split()))
-        for n, rank, has, ids in connection.execute(statement, given)
-    ]
+    return list(connection.scalars(statement, {"query": query, "limit": limit}))
+
+
+def passage_tokens(connection: Connection, numbers: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The tokens of passages with these numbers."""
+    name = "rowid" if connection.dialect.name == "sqlite" else "n"
+    statement = text(f"SELECT {name}, terms, entities FROM passage_terms WHERE {name} IN :some").bindparams(
+        bindparam("some", expanding=True)
+    )
+    found: dict[int, frozenset[str]] = {}
+    for part in chunks(list(numbers)):
+        for n, terms, ids in connection.execute(statement, {"some": list(part)}):
+            found[n] = frozenset((*terms.split(), *ids.split()))
+    return found
+
+
+def _any_of(connection: Connection, tokens: Iterable[str]) -> str:
+    if connection.dialect.name == "sqlite":
+        return " OR ".join('"' + one.replace('"', '""') + '"' for one in tokens)
+    return " | ".join("'" + one.replace("\\", "").replace("'", "''") + "'" for one in tokens)
 
 
 def token(value: str) -> str:
@@ -124,10 +155,6 @@ def token(value: str) -> str:
 
 def _joined(values: Iterable[str]) -> str:
     return " ".join(token(v) for v in values if v)
-
-
-def _quoted(token: str) -> str:
-    return token.replace('"', '""')
 
 
 @contextmanager

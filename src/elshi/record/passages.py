@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from elshi.model import Document
 
-__all__ = ["Hit", "IndexedPassage", "plain_passages"]
+__all__ = ["Element", "Hit", "IndexedPassage", "Query", "plain_passages", "plain_query"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,44 @@ class IndexedPassage:
     terms: tuple[str, ...]
     entities: tuple[str, ...] = ()
     dates: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing that a query asks for: a name, a word, a time.
+
+    Attributes:
+        text: the words of the query.
+        tokens: what a passage may hold to answer it, each with a weight from 0 to 1. Ids of entities and
+            types of facts begin with `e:`.
+        weight: how much it counts beside the others.
+        named: it names somebody or something; a passage that has none of those named does not bear on the query.
+    """
+
+    text: str
+    tokens: tuple[tuple[str, float], ...]
+    weight: float = 1.0
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question to the record, as the caller's text analysis prepared it.
+
+    Attributes:
+        elements: what it asks for.
+        wants: kinds of answer (`date`, `place`, `person`, `amount`); passages with one are preferred.
+    """
+
+    elements: tuple[Element, ...]
+    wants: tuple[str, ...] = ()
+
+
+def plain_query(terms: Iterable[str], entities: Iterable[str] = ()) -> Query:
+    """A query for words and ids as they are given."""
+    words = [Element(term, ((term, 1.0),)) for term in dict.fromkeys(terms) if term]
+    names = [Element(one, ((f"e:{one}", 1.0),), 1.6, True) for one in dict.fromkeys(entities) if one]
+    return Query((*words, *names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from elshi.record.dump import dump
 from elshi.record.ingesting import Ingestion, IngestReport, Progress, default_index, fold_spaces
 from elshi.record.model import Event, StoredDocument, StoredFact
 from elshi.record.opening import open_engine, where
-from elshi.record.passages import Hit, IndexedPassage
+from elshi.record.passages import Hit, IndexedPassage, Query, plain_query
 from elshi.record.queries import Filter
 from elshi.record.revision import revision
 from elshi.record.searching import search
@@ -231,6 +231,23 @@ class Store:
         with self._reading() as connection:
             return queries.entities(connection)
 
+    def find(
+        self, query: Query, *, since: str | None = None, until: str | None = None, limit: int = 20
+    ) -> list[Hit]:
+        """Finds passages, and the facts in them, that bear on a query.
+
+        Args:
+            query: as `elshi.search.reading.read_query` makes it.
+            since: EDTF value, or None.
+            until: EDTF value, or None. Undated passages count by their document's date of publication.
+            limit: at most so many.
+
+        Returns:
+            Best first; nothing when no passage holds enough of what was asked, or none of those named.
+        """
+        with self._reading() as connection:
+            return search(connection, query, since=since, until=until, limit=limit)
+
     def search(
         self,
         terms: Sequence[str],
@@ -240,20 +257,8 @@ class Store:
         until: str | None = None,
         limit: int = 20,
     ) -> list[Hit]:
-        """Finds passages, and the facts in them, that bear on a query.
-
-        Args:
-            terms: lemmas, in the form that `IndexedPassage.terms` have.
-            entities: ids; `type:visit` and the like ask for a type of fact.
-            since: EDTF value, or None.
-            until: EDTF value, or None. Undated passages count by their document's date of publication.
-            limit: at most so many.
-
-        Returns:
-            Best first; nothing when no passage holds half of what was asked, or none of the entities.
-        """
-        with self._reading() as connection:
-            return search(connection, terms, entities, since=since, until=until, limit=limit)
+        """Like `find`, for words and ids as `IndexedPassage` has them; `type:visit` asks for a type of fact."""
+        return self.find(plain_query(terms, entities), since=since, until=until, limit=limit)
 
     def dump(self) -> list[dict[str, Any]]:
         """Everything in the record but the times of adding, in an order that depends on the content alone.

@@ -150,7 +150,8 @@ def _add_content(
     named = fact_ids(key, facts)
     entries = _decided(connection, key, named)
     _add_facts(connection, n, key, document.published, entries, removed, firsts[0])
-    _add_passages(connection, n, passages, [entry.fact for entry in entries if not entry.rejected], firsts[1])
+    # Search is by what was extracted: decisions change what a hit shows, and are not written into the index.
+    _add_passages(connection, n, passages, list(named.values()), firsts[1])
     return len(entries)
 
 
@@ -235,6 +236,8 @@ def _add_passages(
                 # «The two countries» is found by the names it was resolved to.
                 ids.update(dict.fromkeys(sides_of(fact)))
                 ids[f"type:{fact.type}"] = None
+                if fact.subtype:
+                    ids[f"sub:{fact.subtype}"] = None
         tokens.append((at, passage.terms, tuple(ids)))
     connection.execute(_INSERT[tables.passages], rows)
     add_passages(connection, tokens)
