@@ -104,3 +104,15 @@ def test_a_company_named_once_is_known_everywhere(extractor: Extractor) -> None:
 def test_a_case_ending_ends_a_name(extractor: Extractor) -> None:
     found = mentions(extractor, "Тоқаевтың Брюссельге сапары аяқталды.", "kk")
     assert [(m.text, m.kind) for m in found] == [("Тоқаевтың", "person"), ("Брюссельге", "place")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Страны Балтии закрыли границу."),
+        ("en", "The Baltic states closed the border."),
+        ("kk", "Балтық елдері шекараны жапты."),
+    ],
+)
+def test_states_named_together_are_each_named(extractor: Extractor, language: str, text: str) -> None:
+    assert [m.of for m in mentions(extractor, text, language)] == ["EST+LVA+LTU"]

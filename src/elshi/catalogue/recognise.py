@@ -222,6 +222,9 @@ def _points_back(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
     return not before or before in index.cues.pointers or index.language.readings(before)[0].pos in _LOOSE
 
 
+#: Groups of states that are named together and have no organisation of that name.
+_STATES_OF = {"place:baltics": "EST+LVA+LTU"}
+
 _SUBJECTS = ("стороны", "страны", "оба государства", "два государства")
 
 
@@ -317,6 +320,9 @@ def _mention(
         kind = "nationality"
     if entry.role == "metonym" and kind in ("state", "igo"):
         return Mention(start, end, text, "place", code, entity.name, case, of=code, metonym=True)
+    if kind == "place" and entry.id in _STATES_OF and len(text.split()) > 1:
+        # several states under one name: each of them acts
+        return Mention(start, end, text, "state", None, entity.name, case, of=_STATES_OF[entry.id])
     if kind == "place":
         stands = catalogue.metonyms.get(entry.id)
         name = entity.display(language.code) or entity.name
