@@ -46,3 +46,37 @@ make_environment() { # EXTRAS GROUP
     touch "$stamp"
   fi
 }
+
+# start_postgres: a PostgreSQL server of its own in a temporary folder, stopped when the script ends; sets
+# ELSHI_TEST_POSTGRES. A server named there already is used as it is.
+start_postgres() {
+  [ -z "${ELSHI_TEST_POSTGRES:-}" ] || return 0
+  local bin
+  bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+  if [ -z "$bin" ]; then
+    need_package /usr/lib/postgresql postgresql || return 1
+    bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
+  fi
+  POSTGRES_HOME=$(mktemp -d)
+  POSTGRES_BIN=$bin
+  AS=()
+  if [ "$(id -u)" = 0 ]; then # the server refuses to run as root
+    chown postgres "$POSTGRES_HOME"
+    AS=(runuser -u postgres --)
+  fi
+  trap stop_postgres EXIT
+  say "Starting a PostgreSQL server for the tests"
+  (
+    cd /
+    "${AS[@]}" "$bin/initdb" -D "$POSTGRES_HOME/data" -U elshi -A trust -E UTF8 --locale=C.UTF-8 &&
+      "${AS[@]}" "$bin/pg_ctl" -w -D "$POSTGRES_HOME/data" -l "$POSTGRES_HOME/log" \
+        -o "-c listen_addresses='' -c fsync=off -k $POSTGRES_HOME" start &&
+      "${AS[@]}" "$bin/createdb" -h "$POSTGRES_HOME" -U elshi elshi
+  ) >/dev/null 2>&1 || { echo "The PostgreSQL server did not start; its tests are skipped." >&2; return 1; }
+  export ELSHI_TEST_POSTGRES="postgresql+psycopg://elshi@/elshi?host=$POSTGRES_HOME"
+}
+
+stop_postgres() {
+  (cd / && "${AS[@]}" "$POSTGRES_BIN/pg_ctl" -D "$POSTGRES_HOME/data" -m immediate stop) >/dev/null 2>&1 || true
+  rm -rf "$POSTGRES_HOME"
+}
