@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from elshi.frames import rules as rule_data
-from elshi.frames.phrases import PARTICIPANTS, Phrase
+from elshi.frames.phrases import CODED, PARTICIPANTS, Phrase
 from elshi.frames.roles import Filled, fill
 from elshi.frames.rules import Slot
 from elshi.frames.status import HYPOTHETICAL, head_group, status, told
@@ -196,6 +196,11 @@ class Engine:
         roles = {role: fillers for role, fillers in roles.items() if fillers}
         if rule.frame == "agreement":
             roles = _signatories(roles, rule.subtype)
+        if len(frame.partners) == 2 and _same_side(roles, frame.partners):
+            # «прилетел в Сибирь»: what a state does to itself is no foreign relation; of others one role is misread.
+            if rule.frame == "visit":
+                return []
+            del roles[frame.partners[1]]
         wanting = bool(rule.need) and not any(group_ <= set(roles) for group_ in rule.need)
         quoted = rule.frame == "statement" and "speaker" not in roles and _first_person(view, match)
         opens = len(frame.partners) == 1 and bool(match.tokens[1:])
@@ -314,7 +319,14 @@ def _signatories(roles: dict[str, list[Filler]], subtype: str | None) -> dict[st
 
 def _codes(roles: dict[str, list[Filler]]) -> set[str]:
     """Codes of the states and organisations in any role."""
-    return {f.id for fs in roles.values() for f in fs if f.id and f.kind in ("state", "igo", "programme")}
+    return {f.id for fs in roles.values() for f in fs if f.id and f.kind in CODED}
+
+
+def _same_side(roles: dict[str, list[Filler]], partners: tuple[str, ...]) -> bool:
+    """Whether one and the same state alone fills both roles."""
+    one, other = ({f.id for f in roles.get(r, []) if f.kind in CODED} for r in partners)
+    foreign = any(f.kind not in CODED and not f.of for r in partners for f in roles.get(r, []))
+    return len(one) == 1 and one == other and not foreign
 
 
 def _first_person(view: View, match: Match) -> bool:
