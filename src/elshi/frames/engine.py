@@ -16,6 +16,7 @@ from elshi.frames import rules as rule_data
 from elshi.frames.phrases import CODED, PARTICIPANTS, Phrase
 from elshi.frames.roles import Filled, fill
 from elshi.frames.rules import Slot
+from elshi.frames.settle import settle
 from elshi.frames.status import HYPOTHETICAL, head_group, status, told
 from elshi.frames.times import date_of
 from elshi.frames.titles import instrument, topic
@@ -35,8 +36,6 @@ __all__ = ["Candidate", "Engine"]
 COST_PENALTY = 0.04
 #: A role filled from the sentence before is that much less sure.
 CONTEXT_PENALTY = 0.15
-#: Frames of which one clause tells one happening, however many verbs it takes.
-ONE_PER_CLAUSE = frozenset({"visit", "meeting", "mission", "membership", "relations", "aid", "agreement"})
 #: How far a subtype cue may stand from the trigger («мемлекеттік және ресми сапармен»).
 CUE_REACH = 4
 #: An amount further from the word it measures than this belongs to another.
@@ -148,7 +147,7 @@ class Engine:
                     if titles is None:
                         titles = list(instruments())
                     found.extend(self._try(view, rule, pattern, match, titles))
-        return _settle(found)
+        return settle(found)
 
     def subject(self, passage: Passage, clean: str) -> tuple[Mention, ...]:
         """Mentions of the phrase a following pronoun would stand for: the first bare participant."""
@@ -460,57 +459,3 @@ def _replace(candidate: Candidate, roles: dict[str, list[Filler]]) -> Candidate:
     from dataclasses import replace
 
     return replace(candidate, roles=roles)
-
-
-def _rank(c: Candidate) -> tuple[float, ...]:
-    filled = sum(1 for fs in c.roles.values() if fs)
-    return (not c.wanting, filled > 0, len(c.match.tokens), filled, c.confidence, -c.match.first)
-
-
-def _competes(c: Candidate, o: Candidate, tokens: set[int], other: set[int]) -> bool:
-    """Whether a candidate says what an already kept one (`o`) says better."""
-    if c.amount is not None and o.amount is c.amount:
-        return True  # one number measures one thing
-    if o.rule.type == c.rule.type:
-        if tokens & other:
-            return c.amount is o.amount or c.amount is None
-        return o.rule.frame in ONE_PER_CLAUSE and _same_happening(c, o)
-    return (o.value is None) == (c.value is None) and o.rule.frame != c.rule.frame and tokens <= other
-
-
-def _same_happening(c: Candidate, o: Candidate) -> bool:
-    """«кездесіп, келіссөз жүргізді»: two verbs, the same sides, one happening."""
-    if c.subtype != o.subtype and c.subtype and o.subtype and c.rule.frame != "meeting":
-        return False
-    if c.date is not o.date and c.date and o.date:
-        return False
-    if min(c.last, o.last) < max(c.first, o.first):
-        return False
-    ours, theirs = ({role: {f.id for f in fs if f.id} for role, fs in x.roles.items()} for x in (c, o))
-    return all(ids <= theirs.get(role, set()) for role, ids in ours.items())
-
-
-def _settle(found: Sequence[Candidate]) -> list[Candidate]:
-    """Keeps the best of candidates that were set off by the same words.
-
-    Within a frame any shared trigger word competes; between frames only a trigger that lies wholly inside
-    another one loses («сапармен келді» is a visit, its «келді» nothing more). Figures and events do not compete.
-    """
-    order = sorted(range(len(found)), key=lambda k: ([-x for x in _rank(found[k])], k))
-    kept: list[int] = []
-    for k in order:
-        c = found[k]
-        tokens = set(c.match.tokens)
-        lost = False
-        for j in kept:
-            o = found[j]
-            other = set(o.match.tokens)
-            if o.match is c.match and o.rule is c.rule:
-                continue  # parts of one split
-            if _competes(c, o, tokens, other):
-                lost = True
-            if lost:
-                break
-        if not lost:
-            kept.append(k)
-    return sorted((found[k] for k in kept), key=lambda c: (c.first, c.last, c.rule.id))
