@@ -202,7 +202,13 @@ class Record:
         """What sources do not agree on."""
         from elshi.views.contradictions import contradictions
 
-        return contradictions(self.store, self.side(a) if a else None, self.side(b) if b else None)
+        entities = self.extractor.catalogue.entities.values()
+        programmes: dict[str, list[str]] = {}
+        for one in entities:
+            if one.kind == "programme" and one.parent:
+                programmes.setdefault(one.parent, []).append(one.id)
+        first, second = self.side(a) if a else None, self.side(b) if b else None
+        return contradictions(self.store, first, second, programmes=programmes)
 
     def commitments(
         self, a: str | None = None, b: str | None = None, *, as_of: str | None = None

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from elshi.model import Filler
 from elshi.views.commitments import commitments
 from elshi.views.contradictions import contradictions
 from elshi.views.network import network
@@ -167,7 +168,7 @@ def test_contradictions_have_the_contract_s_shape() -> None:
     found = [c.to_json() for c in contradictions(relations(), KAZ, FRA)]
     assert len(found) == 4
     for conflict in found:
-        assert set(conflict) == {"about", "field", "sides", "values"}
+        assert set(conflict) == {"id", "class", "about", "field", "sides", "values"}
         assert len(conflict["values"]) > 1
         assert all(f["document"] and f["quote"] for v in conflict["values"] for f in v["facts"])
     assert contradictions(relations(), "POL") == []
@@ -181,6 +182,23 @@ def test_something_said_to_be_so_and_not_so() -> None:
                    participant=[state(KAZ), state(FRA)])  # fmt: skip
     found = contradictions(record)
     assert [(c.field, [v.value for v in c.claims]) for c in found] == [("status", ["actual", "denied"])]
+
+
+def test_an_effect_before_its_cause_and_two_ways_to_join() -> None:
+    record = Memory()
+    pact, kaz = Filler("PFP", "programme", "Partnership for Peace", "PfP"), state(KAZ)
+    parp = Filler("PARP", "programme", "Planning and Review Process", "PARP")
+    for name, type_, subtype, date, roles in (
+        ("a", "membership", "joined", "1995", {"member": [kaz], "organisation": [pact]}),
+        ("b", "agreement", "signed", "1994-05-27", {"party": [kaz, pact]}),
+        ("c", "cooperation", None, "2002", {"actor": [kaz, parp]}),
+        ("d", "membership", "joined", "2003-05", {"member": [kaz], "organisation": [parp]}),
+        ("e", "membership", "joined", "2003", {"member": [kaz], "organisation": [parp]}),
+    ):
+        key = record.document(name, "en", "2020", f"Source {name} says it.")
+        record.say(key, f"Source {name} says it", type_, subtype, event=name, date=date, **roles)
+    found = [(c.kind, sorted(str(v.value) for v in c.claims)) for c in contradictions(record)]
+    assert found == [("value", ["1994-05-27", "1995"]), ("order", ["2002", "2003"])]
 
 
 def test_a_plan_that_came_about_is_no_contradiction() -> None:

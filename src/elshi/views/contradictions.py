@@ -1,10 +1,23 @@
-"""What sources do not agree on: values of one event, or of something that has only one value."""
+"""What sources do not agree on: values of one event, or of something that has only one value.
+
+Each conflict is of a class:
+
+* `value`: two values of which at most one is right (the date of joining, a sum for a year);
+* `order`: an effect before its cause (in force before signed, taking part in a programme before joining it);
+* `definition`: numbers that may count different things (companies "at work" and "with foreign capital");
+* `stance`: one source says that it is so, another that it is not.
+
+Values of which one is only the more precise (1997 and 1997-05) are no conflict. No value wins.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import combinations
+from typing import Any, Protocol, runtime_checkable
 
 from elshi.record.model import StoredFact
 from elshi.views.items import Item, items
@@ -13,7 +26,7 @@ from elshi.views.source import Source
 from elshi.views.titles import same_title
 from elshi.views.when import bounds, may_agree, order, precision
 
-__all__ = ["Claim", "Conflict", "conflicts", "contradictions"]
+__all__ = ["Claim", "Conflict", "conflicts", "contradictions", "settled_by_people"]
 
 #: Steps that happen once to the same parties, so that two dates exclude each other.
 _ONCE = {
@@ -25,6 +38,15 @@ _ONCE = {
 
 #: Indicators that have one value for the same parties, period and unit.
 _SINGLE = ("trade_turnover", "export", "import", "company_count", "student_count", "member_count")
+
+#: Those that go from one side to the other.
+_DIRECTED = ("export", "import")
+
+#: Indicators of which sources count different things under one name.
+_DEFINED = ("company_count", "student_count", "member_count")
+
+#: Steps of one instrument that follow each other.
+_STEPS = (("signed", "ratified"), ("signed", "in_force"), ("ratified", "in_force"), ("signed", "terminated"))
 
 #: Years within which two instruments of one title are taken for the same one.
 _TITLE_YEARS = 3
@@ -47,17 +69,37 @@ class Conflict:
         field: `date`, `value`, `place` or `status`.
         sides: codes of the parties.
         claims: two or more, each with its facts.
+        kind: `value`, `order`, `definition` or `stance` (see the module).
     """
 
     about: Item
     field: str
     sides: tuple[str, ...]
     claims: tuple[Claim, ...]
+    kind: str = "value"
+
+    @property
+    def key(self) -> str:
+        """What it is about, whatever the values: two conflicts of one key differ in their values only."""
+        event = self.about.event
+        return json.dumps([self.kind, event.type, event.subtype, self.field, sorted(self.sides)])
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values as text, in order."""
+        return tuple(sorted(str(claim.value) for claim in self.claims))
+
+    @property
+    def id(self) -> str:
+        """Id derived from what it is about and its values: another source for one of them does not change it."""
+        return hashlib.sha256(f"{self.key} {json.dumps(self.values)}".encode()).hexdigest()[:16]
 
     def to_json(self) -> dict[str, Any]:
         """The object that `elshi contradictions` prints."""
         event = self.about.event
         return {
+            "id": self.id,
+            "class": self.kind,
             "about": {
                 "id": event.id,
                 "type": event.type,
@@ -80,48 +122,79 @@ class Conflict:
         }  # fmt: skip
 
 
-def _single_key(one: Item) -> tuple[object, ...] | None:
-    roles = tuple(
-        (
-            role,
-            tuple(sorted({f.id or (f.name or f.mention).casefold() for f in fillers if f.kind != "person"})),
+def _coded(fillers: Iterable[Any]) -> tuple[str, ...]:
+    """Who they are, persons and offices left aside: a minister who names the figure is no party to it."""
+    return tuple(
+        sorted(
+            {f.id or (f.name or f.mention).casefold() for f in fillers if f.kind not in ("person", "office")}
         )
-        for role, fillers in sorted(one.roles.items())
     )
+
+
+def _keys(one: Item) -> list[tuple[object, ...]]:
+    """What the event is about, where that can have one value only; events that share a key are compared."""
     if one.event.kind == "figure":
         if one.type not in _SINGLE or one.date is None:
-            return None
-        return (one.type, roles, one.date, one.event.unit, one.status, (one.title or "").casefold())
-    if one.status == "actual" and one.subtype in _ONCE.get(one.type, ()):
-        parties = (
-            tuple(sorted(one.parties()))
-            if one.type == "relations" and one.subtype == "established"
-            else roles
-        )
+            return []
+        if one.type in _DIRECTED:
+            roles: object = tuple((role, _coded(fillers)) for role, fillers in sorted(one.roles.items()))
+        else:
+            roles = tuple(sorted(one.parties()))
+        return [(one.type, roles, one.date, one.event.unit, one.status)]
+    if one.status != "actual":
+        return []
+    if one.type == "membership" and one.subtype in _ONCE["membership"]:
+        return [
+            (one.subtype, member, body)
+            for member in _coded(one.fillers("member"))
+            for body in _coded(one.fillers("organisation"))
+        ]
+    if one.type == "agreement" and one.subtype in (None, "signed"):
+        # Who signs up to a programme joins it.
+        programmes = [f.id for f in one.fillers() if f.kind == "programme" and f.id]
+        states = [f.id for f in one.fillers() if f.kind == "state" and f.id]
+        return [("joined", state, body) for state in states for body in programmes if len(states) == 1]
+    if one.type == "organisation" and one.subtype in _ONCE["organisation"]:
+        changed = "changed" if one.subtype in ("renamed", "transformed") else one.subtype
+        return [(changed, body) for body in _coded(one.fillers("organisation", "successor"))]
+    if one.subtype in _ONCE.get(one.type, ()):
         place = one.place
-        return (one.type, one.subtype, parties, place.name if place and one.type == "mission" else None)
-    return None
+        if one.type == "relations" and one.subtype == "established":
+            return [(one.type, one.subtype, tuple(sorted(one.parties())))]
+        roles = tuple((role, _coded(fillers)) for role, fillers in sorted(one.roles.items()))
+        return [(one.type, one.subtype, roles, place.name if place and one.type == "mission" else None)]
+    return []
 
 
 def _groups(found: Iterable[Item]) -> Iterator[list[Item]]:
     """Events that speak of the same single-valued thing."""
-    keyed: dict[tuple[object, ...], list[Item]] = {}
-    instruments: dict[tuple[str, frozenset[str]], list[list[Item]]] = {}
-    for one in found:
-        if one.type == "agreement" and one.status == "actual" and one.subtype:
-            groups = instruments.setdefault((one.subtype, frozenset(one.parties())), [])
-            for group in groups:
-                if _same_step(group[0], one):
-                    group.append(one)
-                    break
+    known = list(found)
+    parent = list(range(len(known)))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    first: dict[tuple[object, ...], int] = {}
+    instruments: dict[tuple[str, frozenset[str]], list[int]] = {}
+    for at, one in enumerate(known):
+        keys = _keys(one)
+        for key in keys:
+            other = first.setdefault(key, at)
+            parent[root(at)] = root(other)
+        if not keys and one.type == "agreement" and one.status == "actual" and one.subtype:
+            heads = instruments.setdefault((one.subtype, frozenset(one.parties())), [])
+            same = next((head for head in heads if _same_step(known[head], one)), None)
+            if same is None:
+                heads.append(at)
             else:
-                groups.append([one])
-            continue
-        key = _single_key(one)
-        keyed.setdefault(key if key is not None else ("event", one.id), []).append(one)
-    yield from keyed.values()
-    for groups in instruments.values():
-        yield from groups
+                parent[root(at)] = root(same)
+    groups: dict[int, list[Item]] = {}
+    for at, one in enumerate(known):
+        groups.setdefault(root(at), []).append(one)
+    yield from groups.values()
 
 
 def _same_step(one: Item, other: Item) -> bool:
@@ -167,26 +240,119 @@ def _fields(group: list[Item]) -> Iterator[tuple[str, tuple[Claim, ...]]]:
     yield "status", _clusters(said, lambda a, b: a == b)
 
 
-def conflicts(found: Iterable[Item]) -> list[Conflict]:
-    """All conflicts among these events, in order of time."""
+def _orders(found: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Pairs of which the first, a cause, is dated after the second, its effect."""
+    steps: dict[frozenset[str], list[Item]] = {}
+    joined: dict[tuple[str, str], Item] = {}
+    taking: list[tuple[tuple[str, str], Item]] = []
+    for one in found:
+        if one.status != "actual" or bounds(one.date) is None:
+            continue
+        if one.type == "agreement" and one.subtype and one.title:
+            steps.setdefault(frozenset(one.parties()), []).append(one)
+        elif one.type == "membership" and one.subtype == "joined":
+            for _, member, body in _keys(one):
+                joined.setdefault((str(member), str(body)), one)
+        elif one.type == "cooperation":
+            programmes = [f.id for f in one.fillers() if f.kind == "programme" and f.id]
+            states = [f.id for f in one.fillers() if f.kind == "state" and f.id]
+            taking += [((state, body), one) for state in states for body in programmes]
+    for key, one in taking:
+        cause = joined.get(key)
+        if cause is not None and _before(one, cause):
+            yield cause, one
+    for some in steps.values():
+        for a, b in combinations(some, 2):
+            for cause, effect in ((a, b), (b, a)):
+                if (
+                    (cause.subtype, effect.subtype) in _STEPS
+                    and _same_step(cause, effect)
+                    and _before(effect, cause)
+                ):
+                    yield cause, effect
+
+
+def _before(one: Item, other: Item) -> bool:
+    """Every date of the one lies before every date of the other."""
+    mine = [span for when in one.dates if (span := bounds(when.value))]
+    theirs = [span for when in other.dates if (span := bounds(when.value))]
+    return bool(mine and theirs) and max(span[1] for span in mine) < min(span[0] for span in theirs)
+
+
+def _kind(field: str, one: Item) -> str:
+    if field == "status":
+        return "stance"
+    return "definition" if field == "value" and one.type in _DEFINED else "value"
+
+
+def conflicts(found: Iterable[Item], settled: Mapping[str, frozenset[str]] | None = None) -> list[Conflict]:
+    """All conflicts among these events, in order of time.
+
+    Args:
+        found: the events.
+        settled: key of a conflict -> values that a person said do not exclude each other.
+    """
+    known = list(found)
     out = []
-    for group in _groups(found):
+    for group in _groups(known):
+        sides = tuple(dict.fromkeys(side for one in group for side in one.parties()))
         for field, claims in _fields(group):
             if len(claims) > 1:
-                out.append(Conflict(group[0], field, group[0].parties(), claims))
-    return sorted(out, key=lambda c: (*order(c.about.date), c.about.id, c.field))
+                out.append(Conflict(group[0], field, sides, claims, _kind(field, group[0])))
+    for cause, effect in _orders(known):
+        claims = tuple(
+            Claim(str(one.date), tuple(f for f in one.facts if f.fact.date)) for one in (cause, effect)
+        )
+        sides = tuple(dict.fromkeys((*cause.parties(), *effect.parties())))
+        out.append(Conflict(cause, "date", sides, claims, "order"))
+    out = [one for one in out if not settled or not set(one.values) <= settled.get(one.key, frozenset())]
+    return sorted(out, key=lambda c: (*order(c.about.date), c.about.id, c.field, c.kind, c.values))
 
 
-def contradictions(source: Source, a: str | None = None, b: str | None = None) -> list[Conflict]:
+@runtime_checkable
+class Decided(Protocol):
+    """A source that knows what people decided."""
+
+    def decisions(self, *, kinds: Sequence[str] = (), undone: bool = True) -> Sequence[Any]:
+        """Decisions of these kinds; with `undone=False` only those that stand."""
+        ...
+
+
+def settled_by_people(source: object) -> dict[str, frozenset[str]]:
+    """Values that somebody said are no conflict, by the key of the conflict."""
+    found: dict[str, frozenset[str]] = {}
+    if isinstance(source, Decided):
+        for decision in source.decisions(kinds=("not_a_conflict",), undone=False):
+            key = str(decision.payload.get("key"))
+            values = frozenset(map(str, decision.payload.get("values") or ()))
+            found[key] = found.get(key, frozenset()) | values
+    return found
+
+
+def contradictions(
+    source: Source,
+    a: str | None = None,
+    b: str | None = None,
+    *,
+    programmes: Mapping[str, Sequence[str]] | None = None,
+) -> list[Conflict]:
     """What sources do not agree on, in the whole record or about one or two sides.
 
     Args:
         source: the record.
         a: code of a side that the events must involve, or None.
         b: the same of another side.
+        programmes: codes of the programmes that stand for an organisation (NATO: PFP …).
 
     Returns:
-        Conflicts in order of time.
+        Conflicts in order of time, without those that a person said are none.
     """
-    sides = [side for side in (a, b) if side]
-    return conflicts(one for one in items(source.events()) if all(one.involves(side) for side in sides))
+    sides = [{side, *(programmes or {}).get(side, ())} for side in (a, b) if side]
+    # A fact may name one of the sides only («signed the Framework Document»): a group is looked at as a whole.
+    asked = sorted(set().union(*sides))
+    known = items(source.events(sides=asked, all_sides=False) if sides else source.events())
+    return [
+        one
+        for one in conflicts(known, settled_by_people(source))
+        if all(side & set(one.sides) or any(one.about.involves(code) for code in side) for side in sides)
+    ]

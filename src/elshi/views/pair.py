@@ -7,6 +7,7 @@ from functools import cached_property
 
 from elshi.model import Filler
 from elshi.record.model import Event, StoredFact
+from elshi.views.contradictions import settled_by_people
 from elshi.views.items import Item, belongs, filler_key, items
 from elshi.views.offices import Office, office_in
 from elshi.views.source import Names, Source
@@ -41,6 +42,7 @@ class Pair:
         bilateral: events that name both sides, in order of time, undated ones last.
         one_sided: events that name only one of them (or neither) and no third party, in documents that
             speak of both.
+        settled: what a person said is no conflict.
         memberships: memberships and chairmanships of one side in a third organisation, in those documents.
     """
 
@@ -57,6 +59,7 @@ class Pair:
         names: Names,
     ) -> None:
         self.a, self.b, self.language, self._names = a, b, language, names
+        self.settled = settled_by_people(source)
         self.as_of = as_of
 
         def asked(events: Iterable[Event]) -> list[Item]:

@@ -61,7 +61,7 @@ def _claimed(field: str, claim: Claim, one: Item) -> Value:
 def discrepancies(pair: Pair) -> Section:
     """Values that exclude each other, side by side."""
     rows = []
-    for found in conflicts(pair.bilateral + pair.memberships):
+    for found in conflicts(pair.bilateral + pair.memberships, pair.settled):
         values: list[Value] = []
         for claim in found.claims:
             value = _claimed(found.field, claim, found.about)
