@@ -92,6 +92,10 @@ def looks_ahead(language: Language, tokens: Sequence[Token], expression: DateExp
         reading = readings[i]
         if reading is None or reading.pos not in ("VERB", "AUX") or reading.form is None:
             continue
+        if kazakh and reading.form == "Conv":
+            chained = True
+        elif chained and reading.form == "Vnoun":
+            continue  # «барып, нығайтуға уағдаласты»: the converb shares the tense of the last verb
         if (
             reading.form == "Inf"
             and language.code == "ru"

@@ -28,6 +28,15 @@ def _government() -> dict[str, str]:
         raise RuleError(f"elshi/languages/kk/closed.yaml:1: section {error} is missing or wrong") from None
 
 
+@lru_cache(maxsize=1)
+def _classifiers() -> frozenset[str]:
+    data = yamldata.load("elshi.languages.kk", "closed.yaml")
+    try:
+        return frozenset(fold(data["classifiers"]).split())
+    except (KeyError, AttributeError) as error:
+        raise RuleError(f"elshi/languages/kk/closed.yaml:1: section {error} is missing or wrong") from None
+
+
 def choose(read: Callable[[str], tuple[Reading, ...]], forms: Sequence[str]) -> list[Reading | None]:
     """The likeliest reading of each word of one sentence; None for punctuation."""
     found = [read(form) for form in forms]
@@ -75,6 +84,17 @@ def _pick(
             # «елді», «басты»: inside a clause a past is rarer than a case form of a known noun.
             return first
         return first
+    # «Алашорда үкіметі», «Ахемен әулеті»: a name that only its unknown stem makes a case form is bare
+    # before the noun that says what it names.
+    if first.pos == "PROPN" and first.case in ("Loc", "Ins", "Acc", "Gen") and not first.attributive:
+        bare = _first(readings, lambda r: r.pos == "PROPN" and r.case == "Nom" and r.lemma == word)
+        if (
+            bare is not None
+            and after is not None
+            and after.possessive == "3"
+            and after.lemma in _classifiers()
+        ):
+            return bare
     # A word before a postposition takes the case that it governs.
     if after is not None and index < last:
         case = _government().get(fold(forms[index + 1]))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from elshi.languages import yamldata
 
 __all__ = ["Transliterator"]
 
-#: Vowels of the Latin alphabets but ı and i; the empty string is none of them.
-_LATIN_VOWELS = frozenset("aäáeoöóuūüúy")
 _VOWELS = frozenset("аәеоөұүыіуиюя")
 
 
@@ -19,6 +18,10 @@ class Transliterator:
 
     Attributes:
         new: letters of the 2021 alphabet; older: those of 2018 where they differ.
+        marks: letters that only the older alphabet has.
+        pairs: two letters read as one.
+        glides: what stands for й and the vowel after it, by that vowel.
+        variants: what the new alphabet writes alike, as (written, meant) Cyrillic pairs; `^` is a word's beginning.
     """
 
     new: dict[str, str]
@@ -26,6 +29,7 @@ class Transliterator:
     marks: frozenset[str]
     pairs: dict[str, str]
     glides: dict[str, str]
+    variants: tuple[tuple[str, str], ...]
 
     @classmethod
     def load(cls) -> Transliterator:
@@ -37,7 +41,12 @@ class Transliterator:
         data = yamldata.load("elshi.languages.kk", "latin.yaml")
         new = dict(data["2021"])
         return cls(
-            new, new | data["2018"], frozenset(data["marks_2018"]), dict(data["pairs"]), dict(data["glides"])
+            new,
+            new | data["2018"],
+            frozenset(data["marks_2018"]),
+            dict(data["pairs"]),
+            dict(data["glides"]),
+            tuple((a, b) for a, b in data["variants"]),
         )
 
     def applies(self, form: str) -> bool:
@@ -54,41 +63,54 @@ class Transliterator:
         # Kazakh I is the capital of dotless ı, İ that of i.
         return form.replace("İ", "i").replace("I", "ı").lower().replace("\u0307", "")
 
-    @staticmethod
-    def _yot(text: str) -> str:
-        """Which of `ı` and `i` is и or й in a word: dotless ı until 2020, i with its dot in 2021.
+    def cyrillic(self, form: str, known: Callable[[str], bool] | None = None) -> str:
+        """The word in Cyrillic, lower case; letters without a counterpart are kept.
 
-        Beside a vowel stands only й («aı», «ıa» or «ai», «ia»). Otherwise the last of them is і, as endings
-        have no и: «Prezıdentiniñ», «prezidentınıñ».
+        Args:
+            form: a word for which `applies` holds.
+            known: tells a likely word of the language; the spellings that the alphabet leaves open are
+                tried against it, and a word without telling letters in the alphabet of 2018, too.
         """
-        last = ""
-        for k, letter in enumerate(text):
-            if letter in "ıi":
-                if text[k - 1 : k] in _LATIN_VOWELS or text[k + 1 : k + 2] in _LATIN_VOWELS:
-                    return letter
-                last = letter
-        return "ı" if last == "i" else "i"
-
-    def cyrillic(self, form: str) -> str:
-        """The word in Cyrillic, lower case; letters without a counterpart are kept."""
         text = self._lower(form)
         older = any(letter in self.marks for letter in text)
+        spelt = self._spell(text, older)
+        if known is None or known(spelt):
+            return spelt
+        for written, meant in self.variants:
+            if written.startswith("^"):
+                other = meant + spelt[1:] if spelt.startswith(written[1:]) else spelt
+            else:
+                other = spelt.replace(written, meant)
+            if other != spelt and known(other):
+                return other
+        if not older:
+            other = self._spell(text, True)
+            if other != spelt and known(other):
+                return other
+        return spelt
+
+    def _spell(self, text: str, older: bool) -> str:
         table = self.older if older else self.new
-        yot = "ı" if older else self._yot(text)
+        glide = "ı" if older else "i"
         out: list[str] = []
         position = 0
         while position < len(text):
             pair = text[position : position + 2]
             letter = text[position]
             after_vowel = bool(out) and out[-1][-1] in _VOWELS
-            glide = self.glides.get("ı" + pair[1:]) if letter == yot else None
-            if glide is not None:
-                out.append(glide if after_vowel else "и" + glide)
-                position += 2
-            elif pair in self.pairs and (older or pair != "ts"):
+            if letter == glide:
+                following = text[position + 1 : position + 2]
+                if following in self.glides:
+                    # «qoiady» қояды; «strategia», «Túrkıa» стратегия, Түркия.
+                    out.append(self.glides[following] if after_vowel else "и" + self.glides[following])
+                    position += 2
+                    continue
+                out.append("й" if after_vowel and out[-1] != "и" else "и")
+                position += 1
+            elif pair in self.pairs and (older or pair not in ("ts", "sh", "ch")):
                 out.append(self.pairs[pair])
                 position += 2
             else:
-                out.append(("й" if after_vowel else "и") if letter == yot else table.get(letter, letter))
+                out.append(table.get(letter, letter))
                 position += 1
         return "".join(out)

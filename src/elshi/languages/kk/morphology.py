@@ -75,7 +75,7 @@ class Analyser:
             pos = "NUM" if any(c.isdigit() for c in word) else "PUNCT"
             return (Reading(word, pos, case="Nom" if pos == "NUM" else None),)
         if self._latin.applies(form) and not _is_acronym(form):
-            word = self._latin.cyrillic(form)
+            word = self._latin.cyrillic(form, self._looks_known)
         capital = form[0].isupper()
         scored = list(self._score_all(form, word, capital))
         best: dict[Reading, float] = {}
@@ -85,6 +85,19 @@ class Analyser:
         order = sorted(best.items(), key=lambda item: -item[1])
         floor = order[0][1] - 12.0
         return tuple(reading for reading, score in order[:_MAX_READINGS] if score >= floor)
+
+    def _looks_known(self, word: str) -> bool:
+        """Whether a Cyrillic spelling is a known word, or ends in a known stem with endings."""
+        lexicon = self._lexicon
+        if word in lexicon.closed or lexicon.known(word) is not None:
+            return True
+        for cut in range(max(2, len(word) - LONGEST), len(word)):
+            stem = word[:cut]
+            if lexicon.known(stem) is not None and word[cut:] in self._tables.nominal:
+                return True
+            if stem in lexicon.verbs and (word[cut:] in self._tables.verbal or word[cut:] in ("у", "ю")):
+                return True
+        return False
 
     def _score_all(self, form: str, word: str, capital: bool) -> Iterator[tuple[float, Reading]]:
         if "-" in word[1:]:
@@ -340,7 +353,7 @@ class Analyser:
             return (word,)
         texts: Iterable[str] = (word,)
         if self._latin.applies(form):
-            cyrillic = self._latin.cyrillic(form)
+            cyrillic = self._latin.cyrillic(form, self._looks_known)
             keys[cyrillic] = None
             texts = (cyrillic,) if not _is_acronym(form) else (word, cyrillic)
         for reading in self.readings(form):

@@ -52,6 +52,12 @@ def choose(read: Callable[[str], tuple[Reading, ...]], forms: Sequence[str]) -> 
             elif forms[index] == ",":
                 head = None
             continue
+        auxiliary = next((r for r in readings if r.pos in ("AUX", "VERB") and r.lemma == "быть"), None)
+        if auxiliary is not None:
+            # «были» is hardly ever the noun «быль».
+            out.append(auxiliary)
+            governed = phrase = head = None
+            continue
         if first.pos == "ADP" or any(r.pos == "ADP" for r in readings):
             adposition = next(r for r in readings if r.pos == "ADP")
             if adposition.lemma in government or forms[index].lower() in government:
@@ -78,7 +84,42 @@ def choose(read: Callable[[str], tuple[Reading, ...]], forms: Sequence[str]) -> 
             if chosen.pos == "VERB" and chosen.voice == "Act":
                 transitive = subject and not chosen.lemma.endswith("ся")
             governed = None if chosen.pos in ("VERB", "AUX", "SCONJ") else governed
+    _find_subjects(found, out)
     return out
+
+
+@lru_cache(maxsize=1)
+def _acting() -> frozenset[str]:
+    data = yamldata.load("elshi.languages.ru", "words.yaml")
+    try:
+        return frozenset(data["acting"].split())
+    except (KeyError, AttributeError) as error:
+        raise RuleError(f"elshi/languages/ru/words.yaml:1: section {error} is missing or wrong") from None
+
+
+def _find_subjects(found: Sequence[tuple[Reading, ...]], out: list[Reading | None]) -> None:
+    """Gives a plural verb without a nominative before it its subject: «Главы МИД … обсудили», «власти отозвали»."""
+    begin = 0  # where the clause begins
+    for index, reading in enumerate(out):
+        if reading is None:
+            begin = index + 1
+            continue
+        if reading.form != "Fin" or reading.number != "Plur" or reading.pos not in ("VERB", "AUX"):
+            continue
+        clause = range(begin, index)
+        begin = index + 1
+        if any((r := out[i]) is not None and r.case == "Nom" for i in clause):
+            continue
+        for i in clause:
+            chosen = out[i]
+            if chosen is None or chosen.pos != "NOUN" or chosen.case != "Gen":
+                continue
+            plural = next(
+                (r for r in found[i] if r.pos == "NOUN" and r.case == "Nom" and r.number == "Plur"), None
+            )
+            if plural is not None and (i == clause.start or plural.lemma in _acting()):
+                out[i] = plural
+                break
 
 
 def _pick(
