@@ -27,6 +27,8 @@ COMMANDS = {
     "commitments": ("elshi.cli.views", "commitments", "List plans and what became of them."),
     "network": ("elshi.cli.views", "network", "Print who deals with whom."),
     "review": ("elshi.cli.review", "review", "Record, list, undo, export and import a person's decisions."),
+    "serve": ("elshi.cli.web", "serve", "Serve pages and an HTTP API of the record on this machine."),
+    "publish": ("elshi.cli.web", "publish", "Write the pages as plain files."),
     "evaluate": ("elshi.cli.evaluation", "evaluate", "Score extraction against annotated facts."),
     "explain": ("elshi.cli.evaluation", "explain", "Say why a document's facts are what they are."),
     "catalogue": ("elshi.cli.catalogue", "catalogue", "Check the catalogue of names or look a name up."),

@@ -1,0 +1,1 @@
+"""The HTTP API: what programs may ask and, with the token, write."""

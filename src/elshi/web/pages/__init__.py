@@ -1,0 +1,1 @@
+"""The pages, one module each: a dataclass that its template gets, and the function that makes it."""

@@ -1,0 +1,1 @@
+"""Addresses of the pages: reading, deciding, and what pages need besides."""
