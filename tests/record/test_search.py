@@ -80,7 +80,10 @@ def test_resolved_participants_are_found(store: Store) -> None:
 
 def test_more_of_the_query_ranks_higher(store: Store) -> None:
     hits = store.search(["wheat", "oil"])
-    assert [hit.quote for hit in hits] == ["The two countries trade wheat and oil.", "They spoke about wheat."]
+    assert [hit.quote for hit in hits] == [
+        "The two countries trade wheat and oil.",
+        "They spoke about wheat.",
+    ]
     assert hits[0].score > hits[1].score
     assert store.search(["wheat", "oil"], limit=1) == hits[:1]
 

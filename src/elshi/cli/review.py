@@ -30,10 +30,13 @@ def review() -> None:
 
 @review.command(
     "add",
-    epilog="Examples: elshi review add reject FACT      elshi review add edit FACT --set date=2011-09-19",
+    epilog="Examples: elshi review add reject FACT      elshi review add edit FACT --set date=2011-09-19"
+    "      elshi review add merge FACT FACT      elshi review add merge person:a-b --into person:a-c",
 )
-@click.argument("kind", type=click.Choice(["accept", "reject", "edit", "note"]))
-@click.argument("fact")
+@click.argument(
+    "kind", type=click.Choice(["accept", "reject", "edit", "merge", "split", "not_a_conflict", "note"])
+)
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
 @click.option(
     "--set",
     "changes",
@@ -42,25 +45,30 @@ def review() -> None:
     help="New value of a field (edit); JSON or text.",
 )
 @click.option("--text", help="The note's text.")
+@click.option("--into", metavar="ID", help="Entity that the merged one is.")
+@click.option("--as", "as_", metavar="ID", help="New id of an entity in the facts named after it (split).")
 @_who
 @_why
 @click.pass_context
 def add(
     ctx: click.Context,
     kind: str,
-    fact: str,
+    targets: tuple[str, ...],
     changes: tuple[str, ...],
     text: str | None,
+    into: str | None,
+    as_: str | None,
     who: str,
     why: str | None,
 ) -> int:
-    """Decide about one fact (its id as `timeline` and `dossier --format json` print it)."""
+    """Decide: TARGET is a fact's id as `timeline --format json` prints it.
+
+    Merging takes facts whose events are one; splitting takes facts that leave their event. An entity is merged
+    --into another; it is split by its id, facts, and --as. A contradiction is named by its id.
+    """
     from elshi.record import Decision
 
     with record(ctx) as store:
-        found = store.store.fact(fact)
-        if found is None:
-            raise RecordError(f"{fact}: there is no such fact; take the id from elshi timeline --format json")
         payload: dict[str, object] = {"text": text} if text else {}
         for change in changes:
             name, separator, value = change.partition("=")
@@ -70,10 +78,38 @@ def add(
                 payload[name] = json.loads(value)
             except ValueError:
                 payload[name] = value
-        decision = Decision(
-            kind, who, _now(), why, found.document.key, fact, found.fact.type, found.fact.quote, payload
-        )
-        click.echo(store.store.decide(decision))
+        if kind == "not_a_conflict":
+            known = {one.id: one for one in store.contradictions()}
+            for name in targets:
+                if name not in known:
+                    raise RecordError(
+                        f"{name}: there is no such contradiction; see elshi contradictions --format json"
+                    )
+                one = known[name]
+                given = {"conflict": name, "key": one.key, "values": list(one.values)}
+                click.echo(store.store.decide(Decision(kind, who, _now(), why, payload=given)))
+            return 0
+        facts = list(targets)
+        if kind in ("merge", "split") and (into or as_):
+            payload["entity"] = facts.pop(0)
+            payload |= {"into": into} if into else {"as": as_}
+        anchors = []
+        for fact in facts:
+            found = store.store.fact(fact)
+            if found is None:
+                raise RecordError(
+                    f"{fact}: there is no such fact; take the id from elshi timeline --format json"
+                )
+            anchors.append((found.document.key, fact, found.fact.type, found.fact.quote))
+        if kind in ("merge", "split"):
+            if anchors:
+                payload["facts"] = [
+                    dict(zip(("document", "fact", "type", "quote"), a, strict=True)) for a in anchors
+                ]
+            click.echo(store.store.decide(Decision(kind, who, _now(), why, payload=payload)))
+        else:
+            for anchor in anchors:
+                click.echo(store.store.decide(Decision(kind, who, _now(), why, *anchor, payload)))
     return 0
 
 
@@ -86,8 +122,16 @@ def list_(ctx: click.Context, all_: bool) -> int:
         lost = {d.id for d in store.store.unanchored()}
         for d in store.store.decisions(undone=all_):
             state = "undone" if d.undone_by else "not anchored" if d.id in lost else "stands"
-            quote = " ".join((d.quote or "").split())
-            click.echo(f"{d.id}  {d.at}  {d.who}  {d.kind}  [{state}]  {d.why or ''}\n    «{quote}»")
+            quotes = [d.quote] if d.quote else [str(one.get("quote")) for one in d.payload.get("facts") or ()]
+            about = [f"«{' '.join(quote.split())}»" for quote in quotes]
+            about += [
+                f"{name}: {d.payload[name]}"
+                for name in ("entity", "into", "as", "key", "text")
+                if name in d.payload
+            ]
+            click.echo(
+                "\n    ".join((f"{d.id}  {d.at}  {d.who}  {d.kind}  [{state}]  {d.why or ''}", *about))
+            )
     return 0
 
 

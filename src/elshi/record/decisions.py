@@ -5,8 +5,9 @@ it is replayed on the fact with the same id, else on the only fact of that docum
 and type. One that no longer anchors is reported by `Store.unanchored`, never dropped.
 
 Replayed when facts are written (at ingestion, and when a decision is made or undone): `accept`, `reject` and
-`edit`. Later decisions win over earlier ones; edits of different fields add up. `merge`, `split`,
-`not_a_conflict` and `note` are kept as rows, for the views to read.
+`edit`. Later decisions win over earlier ones; edits of different fields add up. `merge` and `split` are laid over
+what grouping found whenever the record is read (see `overlay`); `not_a_conflict` hides a contradiction until one
+of its values is another; a `note` is shown beside its fact.
 """
 
 from __future__ import annotations
@@ -123,6 +124,14 @@ def add(connection: Connection, decision: Decision) -> bool:
         raise RecordError(f"{decision.kind}: the decision names no fact; give document and fact or quote")
     if decision.kind == "edit" and not decision.payload:
         raise RecordError("edit: the decision changes nothing; give the changed fields as payload")
+    if decision.kind in ("merge", "split"):
+        _check_joining(decision)
+    if decision.kind == "not_a_conflict" and not (
+        decision.payload.get("key") and decision.payload.get("values")
+    ):
+        raise RecordError(
+            "not_a_conflict: give key and values of the conflict as elshi contradictions has them"
+        )
     known = connection.scalar(select(tables.decisions.c.id).where(tables.decisions.c.id == decision.id))
     if known is not None:
         return False
@@ -130,6 +139,24 @@ def add(connection: Connection, decision: Decision) -> bool:
     row["payload"] = json.dumps(row["payload"], ensure_ascii=False, sort_keys=True)
     connection.execute(insert(tables.decisions), [row])
     return True
+
+
+def _check_joining(decision: Decision) -> None:
+    payload = decision.payload
+    anchors = payload.get("facts") or []
+    if not isinstance(anchors, list | tuple) or not all(
+        isinstance(one, Mapping) and (one.get("fact") or (one.get("document") and one.get("quote")))
+        for one in anchors
+    ):
+        raise RecordError(f"{decision.kind}: facts must be anchors with fact, or document and quote")
+    if "entity" in payload:
+        wanted = ("into",) if decision.kind == "merge" else ("as", "facts")
+        if not all(payload.get(name) for name in wanted):
+            raise RecordError(f"{decision.kind} of an entity: give entity, {' and '.join(wanted)}")
+    elif len(anchors) < (2 if decision.kind == "merge" else 1):
+        raise RecordError(
+            f"{decision.kind}: name the facts, two or more to merge their events, one or more to split off"
+        )
 
 
 def undo(connection: Connection, decision: str, *, who: str, at: str, why: str | None) -> str | None:

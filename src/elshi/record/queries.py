@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
@@ -14,6 +14,7 @@ from elshi.record import tables
 from elshi.record.codec import CODED, chunks, from_payload, stored_document
 from elshi.record.edtf import bounds
 from elshi.record.model import Event, StoredDocument, StoredFact
+from elshi.record.overlay import Overlay, overlay
 
 __all__ = ["Filter", "by_time", "documents", "event_of", "events", "facts"]
 
@@ -32,6 +33,7 @@ class Filter:
         since, until: EDTF values; a dated fact must share a day with the time between.
         document: key of the one document asked for.
         include_undated: undated facts pass `since` and `until`.
+        same: ids that a person merged -> the id that is meant.
     """
 
     sides: Sequence[str] = ()
@@ -43,12 +45,18 @@ class Filter:
     until: str | None = None
     document: str | None = None
     include_undated: bool = True
+    same: Mapping[str, str] = field(default_factory=dict)
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The filter as conditions on `facts` (joined with `documents`)."""
         f, s = tables.facts.c, tables.fact_sides.c
         found: list[ColumnElement[bool]] = [~f.rejected]
-        matches = [exists().where(s.fact == f.n, s.side == side) for side in dict.fromkeys(self.sides)]
+        matches = [
+            exists().where(
+                s.fact == f.n, s.side.in_([side, *(old for old, new in self.same.items() if new == side)])
+            )
+            for side in dict.fromkeys(self.same.get(side, side) for side in self.sides)
+        ]
         if matches:
             found.append(and_(*matches) if self.all_sides else or_(*matches))
         for column, values in ((f.type, self.types), (f.subtype, self.subtypes), (f.status, self.statuses)):
@@ -85,24 +93,50 @@ def day(value: str | None, *, first: bool) -> str | None:
 
 def facts(connection: Connection, given: Filter) -> list[StoredFact]:
     """Facts by time (undated last), then by document and place in it."""
-    return sorted(_stored(connection, _SELECT.where(*given.conditions())), key=_time_of_fact)
+    over = overlay(connection)
+    query = _SELECT.where(*_meant(given, over).conditions())
+    return sorted(_stored(connection, query, over), key=_time_of_fact)
 
 
 def events(connection: Connection, given: Filter) -> list[Event]:
     """Events that have a fact as asked for, with all their facts, by time (undated last)."""
     f = tables.facts.c
-    chosen = select(f.event).join_from(tables.facts, tables.documents).where(*given.conditions()).distinct()
+    over = overlay(connection)
+    conditions = _meant(given, over).conditions()
+    matching = select(f.event).join_from(tables.facts, tables.documents).where(*conditions)
     grouped: dict[str, list[StoredFact]] = {}
-    query = _SELECT.add_columns(f.event).where(~f.rejected, f.event.in_(chosen))
+    query = _SELECT.add_columns(f.event).where(~f.rejected)
     known: dict[str, StoredDocument] = {}
-    for row in connection.execute(query):
-        grouped.setdefault(row.event, []).append(_fact(row, known))
-    return sorted((event_of(name, found) for name, found in grouped.items()), key=by_time)
+    if not over.event:
+        for row in connection.execute(query.where(f.event.in_(matching.distinct()))):
+            grouped.setdefault(row.event, []).append(_fact(row, known, over))
+    else:
+        asked = {row.id: row.event for row in connection.execute(matching.add_columns(f.id))}
+        found = {over.event.get(fact, event) for fact, event in asked.items()}
+        for part in chunks(sorted(over.expand(set(asked.values())))):
+            for row in connection.execute(query.where(f.event.in_(part))):
+                name = over.event.get(row.id, row.event)
+                if name in found:
+                    grouped.setdefault(name, []).append(_fact(row, known, over))
+    return sorted((event_of(name, some) for name, some in grouped.items()), key=by_time)
+
+
+def _meant(given: Filter, over: Overlay) -> Filter:
+    return replace(given, same=over.entity) if over.entity else given
 
 
 def event(connection: Connection, name: str) -> Event | None:
     """See `Store.event`."""
-    found = list(_stored(connection, _SELECT.where(~tables.facts.c.rejected, tables.facts.c.event == name)))
+    f = tables.facts.c
+    over = overlay(connection)
+    parts = sorted(over.expand({name}) | over.parts.get(name, frozenset())) if over.event else [name]
+    query = _SELECT.add_columns(f.event).where(~f.rejected, f.event.in_(parts))
+    known: dict[str, StoredDocument] = {}
+    found = [
+        _fact(row, known, over)
+        for row in connection.execute(query)
+        if over.event.get(row.id, row.event) == name
+    ]
     return event_of(name, found) if found else None
 
 
@@ -124,25 +158,26 @@ _SELECT: Select[Any] = select(
 # `facts.id` and `documents.key` are the only ids in it, so row attributes are unambiguous.
 
 
-def _stored(connection: Connection, query: Select[Any]) -> Iterable[StoredFact]:
+def _stored(connection: Connection, query: Select[Any], over: Overlay) -> Iterable[StoredFact]:
     known: dict[str, StoredDocument] = {}
     for row in connection.execute(query):
-        yield _fact(row, known)
+        yield _fact(row, known, over)
 
 
-def _fact(row: Any, known: dict[str, StoredDocument]) -> StoredFact:
+def _fact(row: Any, known: dict[str, StoredDocument], over: Overlay) -> StoredFact:
     document = known.get(row.key)
     if document is None:
         document = known[row.key] = stored_document(row)
-    return StoredFact(row.id, from_payload(row.payload, row.name), document)
+    return StoredFact(row.id, over.shown(row.id, from_payload(row.payload, row.name)), document)
 
 
 def facts_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, StoredFact]:
     """Facts with these ids, rejected ones left out."""
     f = tables.facts.c
     found = {}
+    over = overlay(connection)
     for part in chunks(list(ids)):
-        for one in _stored(connection, _SELECT.where(f.id.in_(part), ~f.rejected)):
+        for one in _stored(connection, _SELECT.where(f.id.in_(part), ~f.rejected), over):
             found[one.id] = one
     return found
 

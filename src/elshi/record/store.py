@@ -21,6 +21,7 @@ from elshi.record.dump import dump
 from elshi.record.ingesting import Ingestion, IngestReport, Progress, default_index, fold_spaces
 from elshi.record.model import Event, StoredDocument, StoredFact
 from elshi.record.opening import open_engine, where
+from elshi.record.overlay import anchored
 from elshi.record.passages import Hit, IndexedPassage, Query, plain_query
 from elshi.record.queries import Filter
 from elshi.record.revision import revision
@@ -305,6 +306,10 @@ class Store:
         f, d = tables.facts.c, tables.documents.c
         with self._reading() as connection:
             for decision in decisions.stored(connection, undone=False):
+                anchors = decision.payload.get("facts") or ()
+                if any(anchored(connection, one) is None for one in anchors):
+                    lost.append(decision)
+                    continue
                 if not decision.document or not (decision.fact or decision.quote):
                     continue
                 rows = connection.execute(
