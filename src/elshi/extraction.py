@@ -130,7 +130,7 @@ class Extractor:
         if document.published is None and len(analysis.passages) >= ARTICLE_SENTENCES:
             first = next((p.sentence.language for p in analysis.passages if p.sentence.language), None)
             if first is not None and len(analysis.articles) == 1:
-                found = publication_date(clean[:600], clean[-300:], first)
+                found = publication_date(clean[:600], clean[-300:], first, clean)
                 if found is not None:
                     document = analysis.document = replace(document, published=found)
         context = DateContext(document.published)

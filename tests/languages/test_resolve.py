@@ -190,6 +190,13 @@ def test_the_texts_own_date(head: str, tail: str, code: str, value: str | None) 
     assert publication_date(head, tail, code) == value
 
 
+def test_lists_of_events_bear_no_date_of_their_own() -> None:
+    lines = "May 6-7, 2005. Riga.\nJune 1, 2005. Rome.\nJuly 3, 2005. Lima."
+    assert publication_date(lines, lines, "en", lines) is None
+    history = "Художник\n14 ноября 1840 года родился основоположник школы\nОн жил в Париже."
+    assert publication_date(history, "", "ru", history) is None
+
+
 @given(head=st.text(max_size=120), code=st.sampled_from(("kk", "ru", "en")))
 def test_any_head_is_read_without_error(head: str, code: str) -> None:
     value = publication_date(head, "", code)

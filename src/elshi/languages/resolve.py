@@ -33,6 +33,11 @@ NEWS_AFTER = timedelta(days=3 * 31)
 #: How many characters of a line may stand beside a date that is the text's own date.
 _DATELINE_REST = 40
 
+#: From so many lines that begin with different dates on, a text is a list of events.
+_CHRONICLE_LINES = 3
+#: Longest word in small letters that may follow a date on its line («года», «сағат»).
+_LONGEST_UNIT = 5
+
 #: Shorter sentences say nothing that could break the thread of a narrative.
 _FRAGMENT = 30
 
@@ -339,7 +344,7 @@ def _months(year: int, first: int, count: int) -> str | None:
     return edtf.interval(low, high) if low is not None and high is not None else None
 
 
-def publication_date(clean_head: str, clean_tail: str, code: str) -> str | None:
+def publication_date(clean_head: str, clean_tail: str, code: str, whole: str = "") -> str | None:
     """The text's own date, where its first or last lines bear it.
 
     Only a full date counts, and only alone on a line (a time, a weekday or a few words of an outlet may
@@ -349,15 +354,34 @@ def publication_date(clean_head: str, clean_tail: str, code: str) -> str | None:
         clean_head: the first lines of the clean text, headline included.
         clean_tail: its last lines.
         code: language of the text.
+        whole: the whole clean text, to tell chronicles, whose lines begin with dates; these bear none.
 
     Returns:
         `YYYY-MM-DD`, or None where there is none or where head and tail contradict themselves.
     """
+    if _is_chronicle(whole, code):
+        return None
     for part in (clean_head, clean_tail):
         found = {value for line in part.splitlines() if (value := _line_date(line, code, part is clean_head))}
         if found:
             return found.pop() if len(found) == 1 else None
     return None
+
+
+def _is_chronicle(text: str, code: str) -> bool:
+    """Whether lines of the text begin with different full dates, as lists of visits and events do."""
+    from elshi.languages.dates import find_text
+
+    values: set[str] = set()
+    for line in text.splitlines():
+        start = line.strip()[:40]
+        if any(c.isdigit() for c in start[:20]):
+            first = next(iter(find_text(start, code)), None)
+            if first is not None and first.start < 3 and first.value is not None:
+                values.add(first.value)
+                if len(values) >= _CHRONICLE_LINES:
+                    return True
+    return False
 
 
 _DATELINE = re.compile(r"[^\W\d_][^\d.!?]{0,40}[,.:]?\s*\(?\Z")
@@ -381,7 +405,14 @@ def _line_date(line: str, code: str, head: bool) -> str | None:
     rest = _TIME.sub("", before + " " + after)
     if len(text) <= 120:
         words = re.findall(r"[^\W\d_]+", rest)
-        if not re.search(r"\d", rest) and len(rest.strip()) <= _DATELINE_REST and len(words) <= 3:
+        # «14 ноября 1840 года родился …»: a sentence goes on in small letters.
+        goes_on = any(w.islower() and len(w) > _LONGEST_UNIT for w in re.findall(r"[^\W\d_]+", after))
+        if (
+            not goes_on
+            and not re.search(r"\d", rest)
+            and len(rest.strip()) <= _DATELINE_REST
+            and len(words) <= 3
+        ):
             ends_sentence = rest.rstrip().endswith((".", "!", "?")) and len(words) > 1
             if not ends_sentence:
                 return expression.value
