@@ -226,6 +226,11 @@ def find_unknown(atoms: Atoms, spans: list[Span], index: Index) -> list[Span]:
     if not wanted:
         return spans
     rows = features(atoms, spans, index, wanted)
+    doubtful: set[int] = set()
+    if index.language.code in _VETOED:
+        for span in spans:
+            if span.kind == "person" and not _settled(span, atoms, index):
+                doubtful.update(range(span.first, span.last + 1))
     guesses: list[tuple[str, int, int, float]] = []
     others: dict[int, float] = {}
     begin = 0
@@ -235,7 +240,7 @@ def find_unknown(atoms: Atoms, spans: list[Span], index: Index) -> list[Span]:
         labels = tagger.tag(rows[begin:place])
         for offset, label in enumerate(labels):
             at = wanted[begin + offset]
-            if label[2:] != "PER":
+            if at in doubtful and label[2:] != "PER":
                 others[at] = tagger.marginal(label, offset)
             if label.startswith("B-") and label[2:] in COUNTED:
                 end = offset
