@@ -113,7 +113,7 @@ async def _said(request: Request, error: Exception) -> Response:
     if isinstance(error, UnknownSide):
         return answer(request, 404, text)
     if isinstance(error, RecordError):
-        if "no such" in text:
+        if "there is no such" in text or "no such decision" in text:
             return answer(request, 404, text)
         unavailable = any(word in text for word in ("locked", "read-only", "disk", "reached", "cannot be"))
         return answer(request, 503 if unavailable else 422, text)

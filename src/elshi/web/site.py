@@ -11,6 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from elshi import __version__
+from elshi.render.safe import visible
 from elshi.render.texts import texts
 from elshi.web.desk import Desk
 from elshi.web.evidence import Evidence, source_text
@@ -152,8 +153,10 @@ class View:
     def render(self, template: str, **values: Any) -> str:
         """The page as HTML."""
         page = _environment(self.language).get_template(template)
-        return page.render(
+        made = page.render(
             view=self, words=self.words, show=self.show, link=self.link, ev=self.evidence, t=self.text,
             quote=self.quote, marks=SPHERE_MARKS, navigation=NAVIGATION, version=__version__, num=self.number,
             **values,
         )  # fmt: skip
+        # Text in the page shows its control characters already; titles and attributes can only spell them out.
+        return visible(made)

@@ -18,7 +18,7 @@ _HALF = 4.5
 _LINE = 11
 _TOP = 16
 #: Lines of marks in one lane; a busier lane is drawn as a number of events by year.
-_MOST_LINES = 16
+_MOST_LINES = 24
 #: A time that may be longer than this says too little to draw as a bar: ten years.
 _VAGUEST = 3700
 

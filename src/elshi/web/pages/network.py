@@ -16,7 +16,7 @@ from elshi.web.site import View
 
 __all__ = ["NetworkAsked", "NetworkPage", "network"]
 
-_WIDTH, _HEIGHT = 1000, 640
+_WIDTH, _HEIGHT = 1180, 640
 _NEIGHBOURS = 22
 _MOST_PARTIES = 12
 _MOST_ROWS = 100
