@@ -141,6 +141,12 @@ _MONEY_AFTER = frozenset(
         "төңірегінде",
     )
 )
+_DATE_BEFORE = frozenset(("шамамен", "кемі", "кемінде", "осы", "жаңа"))
+_DATE_AFTER = frozenset(
+    ("дейін", "дейінгі", "бері", "бергі", "бойы", "ішінде", "аралығында", "бұрын", "бұрынғы", "кейін", "кейінгі",
+     "аралығы", "шамасында", "астам", "таңда", "жуық")
+)  # fmt: skip
+_SAID_AGAIN = frozenset(("күні", "күндері", "айы", "айында", "айынан", "айының", "айындағы", "айын"))
 _SPACED = frozenset((",", "-", "–"))
 
 
@@ -188,10 +194,20 @@ def kaznerd(errors: Errors, part: str = "test") -> dict[str, dict[str, float]]:
             return first, last + 1
 
         found: dict[str, set[tuple[int, int]]] = {"DATE": set(), "MONEY": set()}
-        for date in dates.find(text, tokens, "kk"):
-            found["DATE"].add(tokens_of(date.start, date.end))
+        for date in dates.find(text, tokens, "kk", durations=True):
+            first, last = tokens_of(date.start, date.end)
+            if first and words[first - 1].lower() in _DATE_BEFORE:
+                first -= 1
+            # «осыдан» and what only says "day", "month" again stand outside there.
+            if words[first].lower() in ("осыдан", "бұдан", "сол"):
+                first += last - first > 1
+            if last - first > 1 and date.unit in (None, "year") and words[last - 1].lower() in _SAID_AGAIN:
+                last -= 1
+            while last < len(words) and words[last].lower() in _DATE_AFTER:
+                last += 1
+            found["DATE"].add((first, last))
         for amount in amounts.find(text, tokens, "kk"):
-            if amount.unit not in (None, "percent") or amount.money_like:
+            if amount.unit not in (None, "percent") or (amount.money_like and amount.mark is None):
                 first, last = tokens_of(amount.start, amount.end)
                 if first and words[first - 1].lower() in _MONEY_BEFORE:
                     first -= 1

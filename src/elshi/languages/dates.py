@@ -53,7 +53,7 @@ _MARKS = {"-": "-", ",": ",", ".": ".", "(": "(", ")": ")", "[": "(", "]": ")", 
 _TOKEN = re.compile(r"([A-Za-z_]+(?:\|[A-Za-z_]+)*)(?:=([a-z]+\d?))?|([\[\]()?|*])|(\s+)|(.)")
 _RULE_KEYS = frozenset(
     ("is", "anchor", "unit", "shift", "sign", "direction", "bare", "dot", "adjacent", "pair",
-     "qualifier")
+     "qualifier", "duration")
 )  # fmt: skip
 _OTHER = "·"
 
@@ -68,9 +68,17 @@ class _Pattern:
 class _Grammar:
     """The date words and patterns of one language."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, durations: bool = False) -> None:
         where = f"elshi/languages/{code}/dates.yaml"
         data = load("elshi.languages", f"{code}/dates.yaml")
+        more = data.get("durations") if durations else None
+        if more:
+            data = {
+                **data,
+                "words": {**data["words"], **more["words"]},
+                "patterns": [*data["patterns"], *more["patterns"]],
+                "not": more["not"],
+            }
         self.code = code
         self.numbers = number_words(code)
         self.lexicon = Lexicon(data, where, kazakh_latin=code == "kk")
@@ -305,6 +313,8 @@ class _Grammar:
         base = DateExpression(
             start=start, end=end, case=case, qualifier=self._qualifier(rule, scan, codes, core, case)
         )
+        if rule.get("duration"):
+            return [replace(base, unit="duration")]
         if rule.get("adjacent"):
             first, last = ("d1", "d2") if "d2" in groups else ("m1", "m2")
             if groups[last] != groups[first] + 1:
@@ -439,33 +449,34 @@ class _Grammar:
             built[0] = replace(before, end=now.end)
 
 
-_grammars: dict[str, _Grammar] = {}
+_grammars: dict[tuple[str, bool], _Grammar] = {}
 
 
-def _grammar(code: str) -> _Grammar:
-    grammar = _grammars.get(code)
+def _grammar(code: str, durations: bool = False) -> _Grammar:
+    grammar = _grammars.get((code, durations))
     if grammar is None:
-        grammar = _grammars[code] = _Grammar(code)
+        grammar = _grammars[code, durations] = _Grammar(code, durations)
     return grammar
 
 
-def find(clean: str, tokens: Sequence[Token], code: str) -> list[DateExpression]:
+def find(clean: str, tokens: Sequence[Token], code: str, *, durations: bool = False) -> list[DateExpression]:
     """Dates named in one sentence, left to right, not overlapping.
 
     Args:
         clean: the clean text of the document.
         tokens: the sentence's tokens; their offsets point into `clean`.
         code: language of the sentence, one of `elshi.languages.CODES`.
+        durations: read stretches of time and ages, too, with the unit `duration` and no value.
 
     Returns:
         The expressions; those that need a context are settled by `elshi.languages.resolve`.
     """
-    grammar = _grammar(code)
+    grammar = _grammar(code, durations)
     trigger: Callable[[str], bool] = grammar.trigger
     known = grammar._triggers
     for token in tokens:
         text = token.text
-        if known[text] if text in known else trigger(text):
+        if durations or known[text] if text in known else trigger(text):
             break
     else:
         return []
