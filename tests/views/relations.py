@@ -102,10 +102,10 @@ class Memory:
         self._events.setdefault(event or id, []).append(StoredFact(id, fact, stored))
 
     def events(
-        self, *, sides: Sequence[str] = (), all_sides: bool = True, document: str | None = None
+        self, *, sides: Sequence[str] = (), all_sides: bool = True, documents: Sequence[str] = ()
     ) -> Iterable[Event]:
         for facts in self._events.values():
-            if document and all(f.document.key != document for f in facts):
+            if documents and all(f.document.key not in documents for f in facts):
                 continue
             if sides:
                 hold = all if all_sides else any
@@ -130,6 +130,8 @@ class Memory:
 
     @staticmethod
     def _names(fact: Fact, side: str) -> bool:
+        if fact.type == "visit" and "host" not in fact.roles and fact.place and fact.place.country == side:
+            return True
         return any(side in (f.id, f.of) for fillers in fact.roles.values() for f in fillers)
 
     def documents(self) -> list[StoredDocument]:

@@ -153,6 +153,8 @@ def sides_of(fact: Fact) -> list[str]:
                 found[filler.id] = None
             if filler.of:
                 found[filler.of] = None
+    if fact.type == "visit" and "host" not in fact.roles and fact.place and fact.place.country:
+        found[fact.place.country] = None  # where the visit goes is who receives it
     return list(found)
 
 

@@ -33,6 +33,7 @@ class Filter:
         since, until: EDTF values; a dated fact must share a day with the time between.
         document: key of the one document asked for.
         include_undated: undated facts pass `since` and `until`.
+        documents: keys of documents, one of which a fact must stand in (empty: any).
         same: ids that a person merged -> the id that is meant.
     """
 
@@ -45,6 +46,7 @@ class Filter:
     until: str | None = None
     document: str | None = None
     include_undated: bool = True
+    documents: Sequence[str] = ()
     same: Mapping[str, str] = field(default_factory=dict)
 
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -64,6 +66,8 @@ class Filter:
                 found.append(column.in_(list(values)))
         if self.document is not None:
             found.append(tables.documents.c.key == self.document)
+        if self.documents:
+            found.append(tables.documents.c.key.in_(list(self.documents)))
         lower, upper = day(self.since, first=True), day(self.until, first=False)
         if lower or upper:
             inside: list[ColumnElement[bool]] = [f.date.is_not(None)]

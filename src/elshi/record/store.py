@@ -157,15 +157,19 @@ class Store:
         until: str | None = None,
         document: str | None = None,
         include_undated: bool = True,
+        documents: Sequence[str] = (),
     ) -> list[Event]:
-        """Events in order of time, undated ones last; filters as for `facts`.
+        """Events in order of time, undated ones last; filters as for `facts`; `documents` are keys, one of which a
+        fact must stand in.
 
         An event is found when one of its facts is, and always carries all its facts.
 
         Raises:
             RecordError: `since` or `until` is no date.
         """
-        given = Filter(sides, all_sides, types, subtypes, statuses, since, until, document, include_undated)
+        given = Filter(
+            sides, all_sides, types, subtypes, statuses, since, until, document, include_undated, documents
+        )
         with self._reading() as connection:
             return queries.events(connection, given)
 

@@ -16,7 +16,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any, Protocol, runtime_checkable
 
 from elshi.record.model import StoredFact
@@ -347,12 +347,15 @@ def contradictions(
     Returns:
         Conflicts in order of time, without those that a person said are none.
     """
-    sides = [{side, *(programmes or {}).get(side, ())} for side in (a, b) if side]
-    # A fact may name one of the sides only («signed the Framework Document»): a group is looked at as a whole.
-    asked = sorted(set().union(*sides))
-    known = items(source.events(sides=asked, all_sides=False) if sides else source.events())
+    sides = [sorted({side, *(programmes or {}).get(side, ())}) for side in (a, b) if side]
+    found = {
+        event.id: event
+        for codes in product(*sides)
+        for event in (source.events(sides=codes) if codes else source.events())
+    }
+    known = items(found.values())
     return [
         one
         for one in conflicts(known, settled_by_people(source))
-        if all(side & set(one.sides) or any(one.about.involves(code) for code in side) for side in sides)
+        if all(set(side) & set(one.sides) or any(one.about.involves(code) for code in side) for side in sides)
     ]

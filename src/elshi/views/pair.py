@@ -14,6 +14,9 @@ from elshi.views.source import Names, Source
 from elshi.views.values import Amount, Party, Term, Value, Words
 from elshi.views.when import bounds, order, within
 
+#: So many documents are asked for at once.
+_MANY = 400
+
 __all__ = ["Pair", "facts_of", "kind_term"]
 
 
@@ -69,22 +72,18 @@ class Pair:
                 if any(within(when.value, since, until) for when in one.dates)
             ]
 
-        found = asked(source.events(sides=(a, b), all_sides=False))
-        self.bilateral = [one for one in found if one.involves(a) and one.involves(b)]
+        self.bilateral = [
+            one for one in asked(source.events(sides=(a, b))) if one.involves(a) and one.involves(b)
+        ]
         between = {one.id for one in self.bilateral}
-        documents = {fact.document.key for one in self.bilateral for fact in one.facts}
-        touching = {one.id for one in found}
-        silent = {
-            event.id: event
-            for key in sorted(documents)
-            for event in source.events(document=key)
-            if event.id not in touching
-        }
+        documents = sorted({fact.document.key for one in self.bilateral for fact in one.facts})
         near = [
             one
-            for one in (*found, *asked(silent.values()))
-            if one.id not in between and any(f.document.key in documents for f in one.facts)
+            for at in range(0, len(documents), _MANY)
+            for one in asked(source.events(documents=documents[at : at + _MANY]))
+            if one.id not in between
         ]
+        near = list({one.id: one for one in near}.values())
         near.sort(key=lambda one: (*order(one.date), one.id))
         self.memberships = [
             one for one in near if one.type == "membership" and (one.involves(a) or one.involves(b))

@@ -20,14 +20,14 @@ class Source(Protocol):
     """The part of the record that the views read."""
 
     def events(
-        self, *, sides: Sequence[str] = (), all_sides: bool = True, document: str | None = None
+        self, *, sides: Sequence[str] = (), all_sides: bool = True, documents: Sequence[str] = ()
     ) -> Iterable[Event]:
         """Events, each with all of its facts.
 
         Args:
             sides: codes; an event is found when one of its facts names them (or a person or body of theirs).
             all_sides: that fact must name all of them; else one is enough.
-            document: key of the one document that a fact of the event must stand in.
+            documents: keys of documents; a fact of the event must stand in one of them (none: anywhere).
         """
         ...
 
