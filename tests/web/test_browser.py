@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-uvicorn = pytest.importorskip("uvicorn", reason="the extra web is not installed")
-
 from tests.web.conftest import TOKEN
 
 from elshi.api import Record
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+uvicorn = pytest.importorskip("uvicorn", reason="the extra web is not installed")
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium; apt-get install chromium")
@@ -121,11 +120,11 @@ def test_a_user_corrects_a_fact_with_the_keyboard(page: Any, address: str, desk:
     page.keyboard.press("j")
     page.keyboard.press("e")
     page.locator(f"#{first} input[name=date]").fill("1999-01-02")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert desk.fact(first.removeprefix("q-")).fact.date == "1999-01-02"
-    page.keyboard.press("u")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("u")
     page.locator("text=taken back").first.wait_for()
     assert desk.fact(first.removeprefix("q-")).fact.date != "1999-01-02"
 

@@ -29,11 +29,12 @@ __all__ = ["COOKIE", "HEADERS", "Guard", "Rates", "Session", "Sessions", "person
 COOKIE = "elshi-session"
 
 HEADERS = {
+    # `no-referrer` would make browsers send `Origin: null` with our own forms.
     "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
