@@ -253,14 +253,18 @@ class Extractor:
         found = self._candidates(analysis, table)
         for article in range(len(analysis.articles)):
             own = [p for p, a in zip(table.passages, table.article_of, strict=True) if a == article]
-            if _domestic(own):
+            sides = _sides(own)
+            if (len(sides) == 1 and len(own) >= ARTICLE_SENTENCES) or _bygone(own):
                 continue
             inside = {id(p) for p in own}
             here = [(p, cs) for p, cs in found if id(p) in inside]
             complete(own, here, frames(), analysis.document.published, clean)
             for passage, candidates in here:
+                code = passage.sentence.language or ""
                 for c in candidates:
-                    c.confidence = confidence(c, passage.sentence.language or "")
+                    if len(sides) < 2 and c.rule.type in self.engine(code).rules.words.two_sided:
+                        continue
+                    c.confidence = confidence(c, code)
                     if c.confidence < least:
                         continue
                     fact = self._named(_fact(analysis, passage, c))
@@ -351,19 +355,24 @@ def _pieces(sentence: Sentence, clean: str) -> list[Sentence]:
     return out
 
 
-def _domestic(passages: Sequence[Passage]) -> bool:
-    """Whether an article names one state and nobody beyond it: its affairs are no foreign relations.
+def _sides(passages: Sequence[Passage]) -> set[str]:
+    """Codes of all states and organisations an article names, by themselves or through their offices.
 
-    Single sentences are left alone: what they leave unsaid stood in the sentences around them.
+    An article of several sentences that names one state and nobody beyond it tells of its own affairs. A
+    sentence or two are let pass: what they leave unsaid stood in the sentences around them.
     """
-    if len(passages) < ARTICLE_SENTENCES:
-        return False
     sides: set[str] = set()
     for passage in passages:
         for m in passage.mentions:
             for value in (m.id if m.kind in SIDES else None, m.of):
                 sides.update(code for code in (value or "").split("+") if code)
-    return len(sides) == 1
+    return sides
+
+
+def _bygone(passages: Sequence[Passage]) -> bool:
+    """Whether an article tells of times before `EPOCH` only: all its dates lie there, and it has several."""
+    dates = [m.value for p in passages for m in p.mentions if m.kind == "date" and isinstance(m.value, str)]
+    return len(dates) > 1 and all(date < EPOCH for date in dates)
 
 
 def _index(found: Sequence[Mention], passage: Passage) -> list[Mention]:

@@ -184,6 +184,8 @@ class Words:
     vetoes: tuple[Pattern, ...]
     #: Frames whose happenings lie ahead when told in the present («ертең барады», "leaves on Monday").
     present_ahead: frozenset[str]
+    #: Types that a text naming fewer than two sides does not state («the president threatened to resign»).
+    two_sided: frozenset[str]
     spheres: Mapping[str, frozenset[str]]
     #: Status cues by the key of their anchor word, and a cache of them by word form.
     cue_index: Mapping[str, tuple[tuple[str, Pattern], ...]]
@@ -361,7 +363,8 @@ def words(code: str) -> Words:
                 index.setdefault(key, []).append((name, pattern))
     return Words(
         code, sets, markers, bag("carriers"), bag("coordinators"), bag("prepositions"), bag("postpositions"),
-        bag("fillwords"), bag("pronouns"), status, vetoes, bag("present_ahead"), spheres,
+        bag("fillwords"), bag("pronouns"), status, vetoes, bag("present_ahead"),
+        bag("two_sided"), spheres,
         {key: tuple(found) for key, found in index.items()}, grammar(code),
     )  # fmt: skip
 
