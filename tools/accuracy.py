@@ -14,6 +14,7 @@ from typing import Any
 
 import names
 
+import reading
 from elshi.evaluation import evaluate
 from elshi.extraction import Extractor
 from elshi.model import Document
@@ -83,6 +84,7 @@ def main() -> int:
         head, tail = text.split(START)[0], text.split(END)[1]
         DOC.write_text(f"{head}{START}\n{table}\n{END}{tail}", encoding="utf-8")
         names.write(names.measure(["seeds", "kaznerd", "factrueval", "english"]))
+        reading.write(reading.section())
     return 0
 
 

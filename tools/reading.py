@@ -1,6 +1,6 @@
 """Measures how words, dates and amounts are read, on annotated texts that lie beside the repository.
 
-usage: python tools/reading.py [ud gold kaznerd] [--errors N]
+usage: python tools/reading.py [ud gold kaznerd] [--errors N] [--write]
 
 * ud: case of nouns and names on UD Kazakh. `in context` is the reading chosen in the sentence; `given the
   part of speech` the likeliest reading of that part of speech. A token that the treebank splits into
@@ -27,6 +27,8 @@ from elshi.model import Token
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+DOC = ROOT / "docs" / "accuracy.md"
+START, END = "<!-- reading: begin -->", "<!-- reading: end -->"
 
 Errors = list[str]
 
@@ -77,7 +79,8 @@ def ud(errors: Errors) -> dict[str, float]:
                 errors.append(f"ud {kind} {row[1]} {row[2]} gold {gold}: {reading} | {' '.join(surface)}")
             same = [
                 r for r in language.readings(row[1])
-                if r.pos in ((kind, "ADJ", "NUM") if kind == "NOUN" else (kind, "NOUN")) and r.form is None
+                if r.pos in ((kind, "ADJ", "NUM", "PROPN") if kind == "NOUN" else (kind, "NOUN"))
+                and r.form is None
             ]  # fmt: skip
             if same and same[0].case == gold:
                 counts[f"{kind}+"] += 1
@@ -242,16 +245,27 @@ def section() -> list[str]:
     return lines
 
 
+def write(lines: list[str]) -> None:
+    """Puts the table into docs/accuracy.md."""
+    text = DOC.read_text(encoding="utf-8")
+    head, tail = text.split(START)[0], text.split(END)[1]
+    DOC.write_text(f"{head}{START}\n{chr(10).join(lines)}\n{END}{tail}", encoding="utf-8")
+
+
 def main() -> int:
     """Prints what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("what", nargs="*", default=["ud", "gold", "kaznerd"])
     parser.add_argument("--errors", type=int, default=0, help="print so many errors of each measure")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/accuracy.md")
     parser.add_argument("--part", default="test", help="part of KazNERD: test or valid")
     arguments = parser.parse_args()
     if not SHARED.is_dir():
         print(f"no annotated texts at {SHARED}; nothing measured", file=sys.stderr)
         return 1
+    if arguments.write:
+        write(section())
+        return 0
     for what in arguments.what:
         errors: Errors = []
         if what == "ud":

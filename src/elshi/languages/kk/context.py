@@ -84,6 +84,16 @@ def _pick(
             # «елді», «басты»: inside a clause a past is rarer than a case form of a known noun.
             return first
         return first
+    # «әмиянімді жоғалтты»: before a verb an object is likelier than an adjective in -ды.
+    if (
+        first.pos == "ADJ"
+        and word.endswith(("ды", "ді", "ты", "ті"))
+        and after is not None
+        and after.pos == "VERB"
+    ):
+        item = _first(readings, lambda r: r.pos == "NOUN" and r.case == "Acc" and r.possessive is not None)
+        if item is not None and first.lemma == word and after.form in ("Fin", "Conv", "Part"):
+            return item
     # «Алашорда үкіметі», «Ахемен әулеті»: a name that only its unknown stem makes a case form is bare
     # before the noun that says what it names.
     if first.pos == "PROPN" and first.case in ("Loc", "Ins", "Acc", "Gen") and not first.attributive:
