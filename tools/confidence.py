@@ -158,7 +158,9 @@ def table(scored: Sequence[tuple[float, Row]]) -> list[str]:
 def main() -> int:
     """Trains, measures by cross-validation, writes the model with --write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="write the model and its table in docs/accuracy.md")
+    parser.add_argument(
+        "--write", action="store_true", help="write the model and its table in docs/accuracy.md"
+    )
     arguments = parser.parse_args()
     if not GOLD.is_dir():
         print(f"no annotated documents at {GOLD}; nothing learnt", file=sys.stderr)
