@@ -149,7 +149,9 @@ def commitments(
     )
     counts = {name: sum(one.state == name for one in found) for name in _STATES}
     chosen = [one for one in found if state is None or one.state == state]
-    shown, pager = paged(view, chosen[::-1], page)
+    dated = [one for one in chosen if one.planned.date]
+    chosen = dated[::-1] + [one for one in chosen if not one.planned.date]
+    shown, pager = paged(view, chosen, page)
     rows = [
         Promise(
             view.show.row(one.planned),
