@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from elshi.languages.base import AmountExpression, DateExpression, Reading
+from elshi.languages.base import Reading
+from elshi.languages.common import Common
 from elshi.languages.en.morphology import Analyser
 from elshi.languages.verbs import VerbGroup
-from elshi.model import Token
 
 __all__ = ["English"]
 
 
-class English:
+class English(Common):
     """See `elshi.languages.base.Language`; conventions of lemmas stand in `en.morphology`."""
 
     code = "en"
 
     def __init__(self) -> None:
         analyser = Analyser()
-        self.readings = analyser.readings
-        self.keys = analyser.keys
+        super().__init__(analyser)
 
     def beginnings(self, lemmas: Iterable[str]) -> frozenset[str] | None:
         """See `Language.beginnings`: None, for irregular forms («went») follow no rule."""
@@ -37,15 +36,3 @@ class English:
         from elshi.languages.en import verbs
 
         return verbs.group(forms, index)
-
-    def dates(self, clean: str, tokens: Sequence[Token]) -> list[DateExpression]:
-        """See `Language.dates`."""
-        from elshi.languages import dates
-
-        return dates.find(clean, tokens, self.code)
-
-    def amounts(self, clean: str, tokens: Sequence[Token]) -> list[AmountExpression]:
-        """See `Language.amounts`."""
-        from elshi.languages import amounts
-
-        return amounts.find(clean, tokens, self.code)

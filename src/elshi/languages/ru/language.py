@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from elshi.languages.base import BEGINNING, AmountExpression, DateExpression, Reading
+from elshi.languages.base import BEGINNING, Reading
+from elshi.languages.common import Common
 from elshi.languages.ru.morphology import Analyser
 from elshi.languages.verbs import VerbGroup
-from elshi.model import Token
 
 __all__ = ["Russian"]
 
 
-class Russian:
+class Russian(Common):
     """See `elshi.languages.base.Language`; conventions of lemmas stand in `ru.morphology`."""
 
     code = "ru"
 
     def __init__(self) -> None:
         analyser = Analyser()
-        self.readings = analyser.readings
-        self.keys = analyser.keys
+        super().__init__(analyser)
         self._lexeme = analyser.lexeme
 
     def beginnings(self, lemmas: Iterable[str]) -> frozenset[str] | None:
@@ -38,15 +37,3 @@ class Russian:
         from elshi.languages.ru import verbs
 
         return verbs.verb_status(forms, readings, index)
-
-    def dates(self, clean: str, tokens: Sequence[Token]) -> list[DateExpression]:
-        """See `Language.dates`."""
-        from elshi.languages import dates
-
-        return dates.find(clean, tokens, self.code)
-
-    def amounts(self, clean: str, tokens: Sequence[Token]) -> list[AmountExpression]:
-        """See `Language.amounts`."""
-        from elshi.languages import amounts
-
-        return amounts.find(clean, tokens, self.code)
