@@ -25,6 +25,11 @@ COMMANDS = {
     "search": ("elshi.cli.views", "search", "Find facts and passages in any of the three languages."),
     "contradictions": ("elshi.cli.views", "contradictions", "List what sources do not agree on."),
     "commitments": ("elshi.cli.views", "commitments", "List plans and what became of them."),
+    "relations": (
+        "elshi.cli.relations",
+        "relations",
+        "Say how two sides stand on a day, who last met, what is new.",
+    ),
     "network": ("elshi.cli.views", "network", "Print who deals with whom."),
     "review": ("elshi.cli.review", "review", "Record, list, undo, export and import a person's decisions."),
     "serve": ("elshi.cli.web", "serve", "Serve pages and an HTTP API of the record on this machine."),
