@@ -77,6 +77,23 @@ def test_a_rejected_fact_leaves_the_pages(client: Any, desk: Any) -> None:
     assert client.get(f"/en/fact/{stored.id}").status_code == 404
 
 
+def test_events_are_merged_split_and_put_back(client: Any, desk: Any) -> None:
+    csrf = sign_in(client)
+    visits = [one for one in desk.all_items() if one.type == "visit" and len(one.facts) > 1]
+    first, second = visits[0], visits[1]
+    before = [stored.id for stored in first.facts]
+    other = f"http://testserver/en/event/{second.id}"
+    form = {"csrf": csrf, "event": first.id, "other": other, "why": "one journey"}
+    assert client.post("/en/review/merge", data=form).status_code == 303
+    joined = desk.event_of(before[0])
+    assert {f.id for f in joined.facts} == set(before) | {f.id for f in second.facts}
+    client.post("/en/review/undo", data={"csrf": csrf, "decision": desk.decisions()[-1].id})
+    assert {f.id for f in desk.event_of(before[0]).facts} == set(before)
+    split = {"csrf": csrf, "event": first.id, "fact": before[-1]}
+    assert client.post("/en/review/split", data=split).status_code == 303
+    assert {f.id for f in desk.event_of(before[0]).facts} == set(before[:-1])
+
+
 def test_a_wrong_correction_says_what_is_wrong(client: Any, desk: Any) -> None:
     csrf = sign_in(client)
     stored = desk.all_items()[0].facts[0]

@@ -224,7 +224,7 @@ def _about(decision: Decision, id: str, facts: set[str]) -> bool:
     for value in decision.payload.values():
         if isinstance(value, str) and value in named:
             return True
-        if isinstance(value, list) and any(isinstance(v, str) and v in named for v in value):
+        if isinstance(value, list) and any(isinstance(v, dict) and v.get("fact") in named for v in value):
             return True
     return False
 

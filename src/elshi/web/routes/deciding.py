@@ -87,6 +87,12 @@ def _fact(request: Request, id: str) -> StoredFact:
     return found
 
 
+def _anchor(stored: StoredFact) -> dict[str, str]:
+    """What a fact is found by again after a change of rules."""
+    fact = stored.fact
+    return {"fact": stored.id, "document": stored.document.key, "type": fact.type, "quote": fact.quote}
+
+
 @router.post("/{language}/review/decide")
 async def decide(request: Request, language: Language) -> Response:
     """Accepts, rejects or notes a fact."""
@@ -137,8 +143,7 @@ async def merge(request: Request, language: Language) -> Response:
     found = [desk.event(_text(form, "event", 64)), desk.event(other)]
     if None in found or found[0].id == found[1].id:
         raise Refused(422, "give the id or address of another event that is in the record")
-    facts = [one.facts[0].id for one in found]
-    payload = {"events": [one.id for one in found], "facts": facts}
+    payload = {"facts": [_anchor(one.facts[0]) for one in found]}
     desk.record.store.decide(Decision("merge", who, now(), _text(form, "why", 400) or None, payload=payload))
     return _back(request, language)
 
@@ -151,10 +156,10 @@ async def split(request: Request, language: Language) -> Response:
     desk = request.app.state.desk
     one = desk.event(_text(form, "event", 64))
     chosen = {value for value in form.getlist("fact") if isinstance(value, str)}
-    facts = [stored.id for stored in one.facts if stored.id in chosen] if one else []
+    facts = [_anchor(stored) for stored in one.facts if stored.id in chosen] if one else []
     if one is None or not facts or len(facts) == len(one.facts):
         raise Refused(422, "choose some passages of the event, but not all of them")
-    payload = {"events": [one.id], "facts": facts}
+    payload = {"facts": facts}
     desk.record.store.decide(Decision("split", who, now(), _text(form, "why", 400) or None, payload=payload))
     return _back(request, language)
 
