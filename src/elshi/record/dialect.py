@@ -98,7 +98,12 @@ def count_passages(connection: Connection, tokens: Sequence[str], most: int) -> 
 
 
 def find_passages(
-    connection: Connection, tokens: Sequence[str], also: Sequence[Sequence[str]], limit: int
+    connection: Connection,
+    tokens: Sequence[str],
+    also: Sequence[Sequence[str]],
+    limit: int,
+    *,
+    ranked: bool = True,
 ) -> list[int]:
     """Finds passages that hold any of the tokens, those that hold many and rare ones first.
 
@@ -107,6 +112,7 @@ def find_passages(
         tokens: as `token` makes them.
         also: of each of these groups a passage must hold one too.
         limit: at most so many.
+        ranked: with False those added last come first, which needs no look at the others.
 
     Returns:
         Their numbers.
@@ -117,14 +123,16 @@ def find_passages(
     if connection.dialect.name == "sqlite":
         query = " AND ".join(f"({one})" for one in groups)
         statement = text(
-            "SELECT rowid FROM passage_terms WHERE passage_terms MATCH :query"
-            " ORDER BY bm25(passage_terms), rowid LIMIT :limit"
+            "SELECT rowid FROM passage_terms WHERE passage_terms MATCH :query ORDER BY "
+            + ("bm25(passage_terms), rowid" if ranked else "rowid DESC")
+            + " LIMIT :limit"
         )
     else:
         query = " & ".join(f"({one})" for one in groups)
         statement = text(
-            "SELECT n FROM passage_terms WHERE tokens @@ CAST(:query AS tsquery)"
-            " ORDER BY ts_rank(tokens, CAST(:query AS tsquery)) DESC, n LIMIT :limit"
+            "SELECT n FROM passage_terms WHERE tokens @@ CAST(:query AS tsquery) ORDER BY "
+            + ("ts_rank(tokens, CAST(:query AS tsquery)) DESC, n" if ranked else "n DESC")
+            + " LIMIT :limit"
         )
     return list(connection.scalars(statement, {"query": query, "limit": limit}))
 

@@ -43,7 +43,7 @@ _UNKNOWN = 0.5
 _SHORT, _LENGTH = 8, 0.08
 
 #: An element in more passages than this is not looked up by itself; it must be met beside a rarer one.
-_COMMON = 20_000
+_COMMON = 5_000
 
 #: So many candidates are ranked closely.
 _CANDIDATES = 400
@@ -123,7 +123,8 @@ def _candidates(connection: Connection, asked: Sequence[_Asked]) -> list[int]:
         found.update(dict.fromkeys(find_passages(connection, chosen, (), _CANDIDATES)))
     elif common:
         first, *others = (list(one.tokens) for one in common)
-        found.update(dict.fromkeys(find_passages(connection, first, others, _CANDIDATES)))
+        some = find_passages(connection, first, others, _CANDIDATES, ranked=bool(others))
+        found.update(dict.fromkeys(some))
     return list(found)
 
 
