@@ -180,8 +180,10 @@ class Record:
 
         asked = read_query(self.extractor, query)
         out = []
-        for hit in self.store.find(asked, since=since, until=until, limit=limit):
-            stored = self.store.fact(hit.fact) if hit.fact else None
+        hits = self.store.find(asked, since=since, until=until, limit=limit)
+        known = self.store.facts_by_id([hit.fact for hit in hits if hit.fact])
+        for hit in hits:
+            stored = known.get(hit.fact or "")
             fillers = [f for some in stored.fact.roles.values() for f in some] if stored else []
             out.append(
                 {

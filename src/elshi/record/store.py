@@ -178,6 +178,11 @@ class Store:
         with self._reading() as connection:
             return queries.facts_by_id(connection, [fact]).get(fact)
 
+    def facts_by_id(self, facts: Sequence[str]) -> dict[str, StoredFact]:
+        """The facts with these ids, those that there are."""
+        with self._reading() as connection:
+            return queries.facts_by_id(connection, facts)
+
     def event(self, event: str) -> Event | None:
         """The event with this id, with all its facts, or None."""
         with self._reading() as connection:
