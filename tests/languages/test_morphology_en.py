@@ -197,3 +197,19 @@ def test_sentences_of_nonsense_are_read(forms: list[str]) -> None:
     assert len(chosen) == len(forms)
     for index in range(len(forms)):
         en.verb_group(forms, chosen, index)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "pos"),
+    [
+        ("They are building a stadium", "building", "VERB"),
+        ("The president is meeting with envoys", "meeting", "VERB"),
+        ("The building was new", "building", "NOUN"),
+        ("A meeting place was found", "meeting", "NOUN"),
+    ],
+)
+def test_nouns_in_ing_are_participles_after_be(text: str, word: str, pos: str) -> None:
+    words = text.split()
+    chosen = get("en").choose(words)[words.index(word)]
+    assert chosen is not None
+    assert chosen.pos == pos

@@ -526,3 +526,17 @@ def test_sentences_of_nonsense_are_read(forms: list[str]) -> None:
     assert len(chosen) == len(forms)
     for index in range(len(forms)):
         kk.verb_group(forms, chosen, index)
+
+
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        ("Алашорда үкіметінің мүшесі", "Nom"),
+        ("Конаклиде әуежайы жоқ", "Nom"),
+        ("Парижде әуежай ашылды", "Loc"),
+    ],
+)
+def test_a_name_before_what_it_names_is_bare(text: str, case: str) -> None:
+    chosen = get("kk").choose(text.split())[0]
+    assert chosen is not None
+    assert chosen.case == case

@@ -229,3 +229,20 @@ def test_sentences_of_nonsense_are_read(forms: list[str]) -> None:
     assert len(chosen) == len(forms)
     for index in range(len(forms)):
         ru.verb_group(forms, chosen, index)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Были приняты документы", "Были", ("быть", None)),
+        ("В апреле власти Мальты отозвали посла", "власти", ("власть", "Nom")),
+        ("Главы МИД России и Ирана обсудили визит", "Главы", ("глава", "Nom")),
+        ("Страны Европейского союза запретили ввоз", "Страны", ("страна", "Nom")),
+        ("По итогам встречи подписали соглашение", "встречи", ("встреча", "Gen")),
+    ],
+)
+def test_a_plural_verb_finds_its_subject(text: str, word: str, expected: tuple[str, str | None]) -> None:
+    words = text.split()
+    chosen = get("ru").choose(words)[words.index(word)]
+    assert chosen is not None
+    assert (chosen.lemma, chosen.case) == expected

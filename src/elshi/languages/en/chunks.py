@@ -65,7 +65,8 @@ def _pick(
     if before.pos in ("DET", "ADJ") or before.case == "Gen":
         nominal = first(lambda r: r.pos in ("NOUN", "PROPN", "ADJ"))
         participle = first(lambda r: r.form == "Part")
-        if participle is not None and after is not None and after.pos in ("NOUN", "PROPN"):
+        leading = participle is not None and not (found[0].pos == "NOUN" and participle.tense == "Pres")
+        if leading and after is not None and after.pos in ("NOUN", "PROPN"):
             return participle
         return nominal or found[0]
     if before.pos in ("PROPN", "PRON", "NOUN"):

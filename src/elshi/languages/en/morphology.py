@@ -51,6 +51,7 @@ class Analyser:
             self._irregular(data["irregular"])
             self._noun_too = frozenset(data["noun_too"].split())
             self._not_verbs = frozenset(data["not_verbs"].split())
+            self._verbal_too = frozenset(data["verbal_too"].split())
             self._adjectives = tuple(data["adjective_endings"])
             self._plurals: dict[str, str] = dict(data["plurals"])
         except (KeyError, AttributeError, TypeError, ValueError) as error:
@@ -168,7 +169,10 @@ class Analyser:
         verbs = list(self._verb_readings(word))
         noun = self._noun(word, capital)
         noun_first = (
-            capital or not verbs or (word in self._noun_too or self._singular(word) in self._noun_too)
+            capital
+            or not verbs
+            or word in self._verbal_too
+            or (word in self._noun_too or self._singular(word) in self._noun_too)
         )
         adjective = not capital and word.endswith(self._adjectives) and len(word) > 4
         if adjective and not verbs:
@@ -191,6 +195,10 @@ class Analyser:
             yield Reading(word, "ADV")
 
     def _verb_readings(self, word: str) -> Iterator[Reading]:
+        if word in self._verbal_too:
+            # «the building» first, "are building" by the word before.
+            yield Reading(self._base(word), "VERB", tense="Pres", form="Part", voice="Act")
+            return
         found = self._verbs.get(word)
         if found is None:
             if word in self._not_verbs or len(word) < 5:
