@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
+from multiprocessing import get_context
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -85,3 +86,28 @@ def test_marks_in_a_query_do_no_harm(empty: str) -> None:
         assert len(store.search(["o'neill"])) == 3
         assert len(store.search([], ["person:a b"])) == 3
         assert store.search(["'", "\\", ":*", "!a & b"]) == []
+
+
+def test_several_processes_ingest_at_once(empty: str) -> None:
+    with Store(empty) as store:
+        assert store.documents() == []
+    context = get_context("spawn")
+    workers = [context.Process(target=_ingest, args=(empty, seed)) for seed in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    pairs = some_documents(11, 12)
+    facts = {document.id: found for document, found in pairs}
+    with Store(":memory:") as alone, Store(empty) as store:
+        alone.ingest([document for document, _ in pairs], lambda document: facts[document.id])
+        assert store.dump() == alone.dump()
+
+
+def _ingest(url: str, seed: int) -> None:
+    pairs = some_documents(11, 12)
+    facts = {document.id: found for document, found in pairs}
+    random.Random(seed).shuffle(pairs)
+    with Store(url) as store:
+        store.ingest([document for document, _ in pairs], lambda document: facts[document.id])
