@@ -65,8 +65,12 @@ def _pick(
     if before.pos in ("DET", "ADJ") or before.case == "Gen":
         nominal = first(lambda r: r.pos in ("NOUN", "PROPN", "ADJ"))
         participle = first(lambda r: r.form == "Part")
-        leading = participle is not None and not (found[0].pos == "NOUN" and participle.tense == "Pres")
-        if leading and after is not None and after.pos in ("NOUN", "PROPN"):
+        if (
+            participle is not None
+            and not (found[0].pos == "NOUN" and participle.tense == "Pres")
+            and after is not None
+            and after.pos in ("NOUN", "PROPN")
+        ):
             return participle
         return nominal or found[0]
     if before.pos in ("PROPN", "PRON", "NOUN"):
