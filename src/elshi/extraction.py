@@ -8,7 +8,7 @@ dates and amounts, recognise and link who is named, run the frames, map everythi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from elshi.frames import tables
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from elshi.catalogue import Catalogue
     from elshi.frames.engine import Candidate, Engine
     from elshi.frames.explain import Explanation
-    from elshi.languages.base import DateExpression
+    from elshi.frames.patterns import Pattern
+    from elshi.frames.rules import Rule
     from elshi.record.passages import IndexedPassage
     from elshi.text.layout import Layout
 
@@ -45,6 +46,9 @@ class Analysis:
     articles: list[Article]
     passages: list[Passage]
     article_of: list[int]
+    #: For the engine: the rules that may hold in each sentence, and whether its article is read at all.
+    possible: list[list[tuple[int, Rule, Pattern]]] = field(default_factory=list)
+    read: list[bool] = field(default_factory=list)
 
 
 class Extractor:
@@ -97,6 +101,13 @@ class Extractor:
 
     def analyse(self, document: Document) -> Analysis:
         """Takes a document apart: sentences, tokens, mentions, dates, amounts, all in clean offsets."""
+        analysis = self._take_apart(document)
+        every = [True] * len(analysis.passages)
+        self._name(analysis, every, every)
+        return analysis
+
+    def _take_apart(self, document: Document) -> Analysis:
+        """Articles, sentences and tokens of a document, nobody named yet."""
         from elshi.text.articles import split as split_articles
         from elshi.text.layout import repair
         from elshi.text.sentences import split as split_sentences
@@ -113,90 +124,30 @@ class Extractor:
                 for piece in _pieces(sentence, layout.clean):
                     passages.append(Passage(piece, tokenize(layout.clean, piece.start, piece.end)))
                     article_of.append(k)
-        analysis = Analysis(document, layout, found, passages, article_of)
-        self._name(analysis)
-        return analysis
+        return Analysis(
+            _dated(document, passages, len(found), layout.clean), layout, found, passages, article_of
+        )
 
-    def _name(self, analysis: Analysis) -> None:
-        """Fills every passage's mentions."""
-        from elshi.catalogue.link import link
-        from elshi.catalogue.recognise import recognise
-        from elshi.languages import get, one_year
-        from elshi.languages.ahead import is_open, looks_ahead
-        from elshi.languages.resolve import DateContext, publication_date
+    def _name(self, analysis: Analysis, read: Sequence[bool], guess: Sequence[bool]) -> None:
+        from elshi.naming import name
 
         clean = analysis.layout.clean
-        document = analysis.document
-        if document.published is None and len(analysis.passages) >= ARTICLE_SENTENCES:
-            first = next((p.sentence.language for p in analysis.passages if p.sentence.language), None)
-            if first is not None and len(analysis.articles) == 1:
-                found = publication_date(clean[:600], clean[-300:], first, clean)
-                if found is not None:
-                    document = analysis.document = replace(document, published=found)
-        context = DateContext(document.published)
-        current, length = -1, 0
-        later: list[tuple[Passage, DateExpression, bool | None]] = []
-        for passage, article in zip(analysis.passages, analysis.article_of, strict=True):
-            if article != current:
-                # Another article: what was said before is no context for it.
-                context, current = DateContext(document.published), article
-            code = passage.sentence.language
-            context.next_sentence(length)
-            length = passage.sentence.end - passage.sentence.start
-            if code is None:
-                continue
-            language = get(code)
-            passage.mentions = _index(recognise(passage, clean, language, self.catalogue), passage)
-            taken = [(m.start, m.end) for m in passage.mentions]
-            times = []
-            for expression in language.dates(clean, passage.tokens):
-                future = looks_ahead(language, passage.tokens, expression) if is_open(expression) else None
-                value = context.resolve(expression, future)
-                if value is not None:
-                    context.note(value)
-                else:
-                    later.append((passage, expression, future))
-                times.append(
-                    Mention(
-                        expression.start, expression.end, clean[expression.start : expression.end], "date",
-                        case=expression.case, value=value, mark=expression.qualifier,
-                    )
-                )  # fmt: skip
-            for amount in language.amounts(clean, passage.tokens):
-                if any(t.start < amount.end and amount.start < t.end for t in times):
-                    continue
-                unit = amount.unit
-                mark = amount.mark
-                times.append(
-                    Mention(
-                        amount.start, amount.end, clean[amount.start : amount.end], "amount",
-                        case=amount.case, value=amount.value, unit=unit,
-                        mark="money" if amount.money_like and unit is None else mark,
-                    )
-                )  # fmt: skip
-            if times:
-                # «АҚШ доллары» holds a state's name, but is a currency; a name that reaches further wins.
-                free = [
-                    t for t in times
-                    if all(t.start <= a and b <= t.end for a, b in taken if a < t.end and t.start < b)
-                ]  # fmt: skip
-                passage.mentions = [
-                    m
-                    for m in passage.mentions
-                    if not any(t.start <= m.start and m.end <= t.end for t in free)
-                ]
-                both = passage.mentions + _index(free, passage)
-                passage.mentions = sorted(both, key=lambda m: (m.start, m.end))
-        if later and document.published is None and len(analysis.articles) == 1:
-            one_year.settle(analysis.passages, later)
-        link(analysis.passages, document, clean, self.catalogue)
+        name(analysis.passages, analysis.article_of, analysis.document, clean, self.catalogue, read, guess)
 
     def passages(self, document: Document) -> list[IndexedPassage]:
         """A document's sentences prepared for search: base forms, who is named, dates."""
         from elshi.record.passages import IndexedPassage
         from elshi.search.tokens import passage_tokens
 
-        analysis = self._last if self._last is not None and self._read is document else self.analyse(document)
+        if self._last is not None and self._read is document:
+            analysis = self._last
+            # What was of no use for facts is found by search all the same.
+            rest = [not r for r in analysis.read]
+            if any(rest):
+                self._name(analysis, rest, [False] * len(rest))
+                analysis.read = [True] * len(rest)
+        else:
+            analysis = self.analyse(document)
         out = []
         for passage in analysis.passages:
             sentence = passage.sentence
@@ -237,7 +188,15 @@ class Extractor:
             document: what to read.
             doubtful: keep facts that are more likely wrong than right, too.
         """
-        analysis = self.analyse(document)
+        analysis = self._take_apart(document)
+        analysis.possible = [
+            self.engine(p.sentence.language).possible(p) if p.sentence.language else []
+            for p in analysis.passages
+        ]
+        analysis.read = self._worth_reading(analysis)
+        # The model of unknown names is asked only where a fact may stand.
+        listed = tables.likely(analysis.layout.clean)
+        self._name(analysis, analysis.read, [listed or bool(p) for p in analysis.possible])
         # Ingestion asks for the passages of the document it has just extracted.
         self._last, self._read = analysis, document
         from elshi.frames.article import complete
@@ -250,20 +209,16 @@ class Extractor:
         clean = analysis.layout.clean
         table = tables.read(analysis.passages, analysis.article_of, clean)
         facts.extend(tables.visits(table, document.id, document.text, analysis.layout))
-        found = self._candidates(analysis, table)
         for article in range(len(analysis.articles)):
             own = [p for p, a in zip(table.passages, table.article_of, strict=True) if a == article]
             sides = _sides(own)
-            if (len(sides) == 1 and len(own) >= ARTICLE_SENTENCES) or _bygone(own):
+            if (len(sides) < 2 and len(own) >= ARTICLE_SENTENCES) or _bygone(own):
                 continue
-            inside = {id(p) for p in own}
-            here = [(p, cs) for p, cs in found if id(p) in inside]
+            here = self._candidates(analysis, table, article, len(sides))
             complete(own, here, frames(), analysis.document.published, clean)
             for passage, candidates in here:
                 code = passage.sentence.language or ""
                 for c in candidates:
-                    if len(sides) < 2 and c.rule.type in self.engine(code).rules.words.two_sided:
-                        continue
                     c.confidence = confidence(c, code)
                     if c.confidence < least:
                         continue
@@ -289,34 +244,55 @@ class Extractor:
             roles[role] = tuple(out)
         return replace(fact, roles=roles)
 
-    def _candidates(self, analysis: Analysis, table: tables.Table) -> list[tuple[Passage, list[Candidate]]]:
+    def _worth_reading(self, analysis: Analysis) -> list[bool]:
+        """Which sentences belong to an article where some rule may hold; of the others nobody need be named."""
+        if tables.likely(analysis.layout.clean):
+            return [True] * len(analysis.passages)
+        some = {a for a, p in zip(analysis.article_of, analysis.possible, strict=True) if p}
+        return [a in some for a in analysis.article_of]
+
+    def _candidates(
+        self, analysis: Analysis, table: tables.Table, article: int, sides: int
+    ) -> list[tuple[Passage, list[Candidate]]]:
+        """What the rules find in one article, by sentence."""
         from elshi.catalogue.recognise import instruments
         from elshi.languages import get
+        from elshi.naming import indexed
 
         clean = analysis.layout.clean
+        known = {id(p): t for p, t in zip(analysis.passages, analysis.possible, strict=True)}
         out = []
         previous: Passage | None = None
-        current = -1
-        for k, (passage, article) in enumerate(zip(table.passages, table.article_of, strict=True)):
-            if article != current:
-                previous, current = None, article
+        for k, passage in enumerate(table.passages):
+            if table.article_of[k] != article:
+                continue
             code = passage.sentence.language
             if code is None:
                 previous = None
                 continue
             engine = self.engine(code)
-            if k not in table.headings and engine.bears(passage):
-                before: tuple[Mention, ...] = ()
-                if previous is not None and previous.sentence.language == code:
-                    before = engine.subject(previous, clean)
+            possible = known[id(passage)] if id(passage) in known else engine.possible(passage)
+            if k in table.headings:
+                possible = []
+            if sides < 2 and possible:
+                two_sided = engine.rules.words.two_sided
+                possible = [t for t in possible if t[1].type not in two_sided]
+            if possible:
+                row = table.rows.get(k)
+
+                def before(
+                    one: Passage | None = previous, row: tables.Row | None = row, engine: Engine = engine
+                ) -> tuple[Mention, ...]:
+                    if row is not None:
+                        return tuple(row.who)
+                    if one is None or one.sentence.language != engine.code:
+                        return ()
+                    return engine.subject(one, clean)
 
                 def titles(one: Passage = passage, code: str = code) -> list[Mention]:
-                    return _index(instruments(one, clean, get(code)), one)
+                    return indexed(instruments(one, clean, get(code)), one)
 
-                row = table.rows.get(k)
-                if row is not None:
-                    before = tuple(row.who)
-                found = engine.candidates(passage, clean, titles, before)
+                found = engine.candidates(passage, clean, titles, before, possible)
                 if row is not None:
                     found = tables.complete(found, row)
                 if found:
@@ -324,6 +300,17 @@ class Extractor:
             if any(m.kind not in ("date", "amount") for m in passage.mentions):
                 previous = passage
         return out
+
+
+def _dated(document: Document, passages: Sequence[Passage], articles: int, clean: str) -> Document:
+    """The document with the date of publication that its head or foot gives, where the reader gave none."""
+    from elshi.languages.resolve import publication_date
+
+    if document.published is not None or articles != 1 or len(passages) < ARTICLE_SENTENCES:
+        return document
+    first = next((p.sentence.language for p in passages if p.sentence.language), None)
+    found = publication_date(clean[:600], clean[-300:], first, clean) if first is not None else None
+    return replace(document, published=found) if found is not None else document
 
 
 def _cased(passage: Passage) -> list[Mention]:
@@ -373,20 +360,6 @@ def _bygone(passages: Sequence[Passage]) -> bool:
     """Whether an article tells of times before `EPOCH` only: all its dates lie there, and it has several."""
     dates = [m.value for p in passages for m in p.mentions if m.kind == "date" and isinstance(m.value, str)]
     return len(dates) > 1 and all(date < EPOCH for date in dates)
-
-
-def _index(found: Sequence[Mention], passage: Passage) -> list[Mention]:
-    """Sets first and last token of mentions that lack them."""
-    out = []
-    tokens = passage.tokens
-    for m in found:
-        if m.first < 0:
-            inside = [i for i, t in enumerate(tokens) if t.start < m.end and m.start < t.end]
-            if not inside:
-                continue
-            m = replace(m, first=inside[0], last=inside[-1])
-        out.append(m)
-    return out
 
 
 def _fact(analysis: Analysis, passage: Passage, c: Candidate) -> Fact:

@@ -43,7 +43,9 @@ _ORDER = {
 }
 
 
-def recognise(passage: Passage, clean: str, language: Language, catalogue: Catalogue) -> list[Mention]:
+def recognise(
+    passage: Passage, clean: str, language: Language, catalogue: Catalogue, *, guess: bool = True
+) -> list[Mention]:
     """Mentions of one sentence, in order, without overlaps; the longest name wins.
 
     Args:
@@ -51,12 +53,14 @@ def recognise(passage: Passage, clean: str, language: Language, catalogue: Catal
         clean: the clean text that all offsets point into.
         language: of the sentence.
         catalogue: who is who.
+        guess: ask the model for names that neither catalogue nor patterns explain.
     """
     index = catalogue.index(language)
     atoms = Atoms.of(clean, passage.sentence.start, passage.sentence.end)
     spans = known_spans(atoms, index, clean)
     if any(w[0].isupper() for w in atoms.words):
-        spans = find_unknown(atoms, spans, index)
+        if guess:
+            spans = find_unknown(atoms, spans, index)
         if language.code != "en" and "(" in clean[passage.sentence.start : passage.sentence.end]:
             spans = in_brackets(atoms, spans, clean)
     if not spans:

@@ -82,6 +82,15 @@ class Engine:
         self.language = language
         self.rules: LanguageRules = rule_data.load(code)
         self.frames = rule_data.frames()
+        #: Every lemma that a pattern must find; what a word has of them, by form.
+        self._vocabulary = frozenset(
+            key
+            for rule in self.rules.rules
+            for pattern in rule.patterns
+            for keys in (pattern.keys, *pattern.others)
+            for key in keys
+        )
+        self._keys: dict[str, frozenset[str]] = {}
         self._beginnings: tuple[frozenset[str] | None] | None = None
         self._view: View | None = None  # the last sentence's, which the next may refer back to
         self._hits: dict[str, tuple[tuple[Rule, Pattern], ...]] = {}
@@ -92,16 +101,25 @@ class Engine:
         if found is None:
             index = self.rules.index
             out: list[tuple[Rule, Pattern]] = list(index.get("=" + form.lower(), ()))
-            if form[:1].isalpha() and self._may_trigger(form):
-                for lemma in sorted({r.lemma for r in self.language.readings(form)}):
-                    out.extend(index.get(lemma, ()))
+            for lemma in sorted(k for k in self.keys(form) if k[0] != "="):
+                out.extend(index.get(lemma, ()))
             found = self._hits[form] = tuple(out)
         return found
 
+    def keys(self, form: str) -> frozenset[str]:
+        """What a word form has of the patterns' words: lemmas, and itself marked with `=`; cached by form."""
+        found = self._keys.get(form)
+        if found is None:
+            own = {"=" + form.lower()}
+            if form[:1].isalpha() and self._may_trigger(form):
+                own.update(r.lemma for r in self.language.readings(form))
+            found = self._keys[form] = self._vocabulary.intersection(own)
+        return found
+
     def _may_trigger(self, form: str) -> bool:
-        """Whether a word begins as some form of a trigger does; most words are done with here."""
+        """Whether a word begins as some form of a pattern's word does; most words are done with here."""
         if self._beginnings is None:
-            lemmas = sorted(k for k in self.rules.index if not k.startswith("="))
+            lemmas = sorted(k for k in self._vocabulary if not k.startswith("="))
             self._beginnings = (self.language.beginnings(lemmas),)
         known = self._beginnings[0]
         word = fold(form)
@@ -110,16 +128,32 @@ class Engine:
             return True
         return any(word[:n] in known for n in range(2, BEGINNING + 1))
 
-    def bears(self, passage: Passage) -> bool:
-        """Whether any word of a sentence may set off a rule."""
-        return any(self.hits(t.text) for t in passage.tokens)
+    def possible(self, passage: Passage) -> list[tuple[int, Rule, Pattern]]:
+        """Rules all of whose words stand in a sentence, each with the token that would set it off.
+
+        Looks at word forms alone, so that it can be asked before anything else is known of the sentence.
+        """
+        hits = [(i, found) for i, t in enumerate(passage.tokens) if (found := self.hits(t.text))]
+        if not hits:
+            return []
+        here = frozenset().union(*map(self.keys, {t.text for t in passage.tokens}))
+        out = []
+        for i, found in hits:
+            for rule, pattern in found:
+                for keys in pattern.others:
+                    if keys.isdisjoint(here):
+                        break
+                else:
+                    out.append((i, rule, pattern))
+        return out
 
     def candidates(
         self,
         passage: Passage,
         clean: str,
         instruments: Callable[[], Sequence[Mention]] = tuple,
-        antecedent: tuple[Mention, ...] = (),
+        antecedent: Callable[[], tuple[Mention, ...]] = tuple,
+        possible: Sequence[tuple[int, Rule, Pattern]] | None = None,
     ) -> list[Candidate]:
         """Facts of one sentence, left to right.
 
@@ -128,25 +162,28 @@ class Engine:
             clean: the document's clean text.
             instruments: gives the titles of treaties and the like, which may overlap other mentions; asked
                 only when something matched.
-            antecedent: mentions that a pronoun or a dropped subject stands for.
+            antecedent: gives the mentions that a pronoun or a dropped subject stands for; asked when needed.
+            possible: what `possible` said of the sentence, where it was asked before.
         """
-        if not any(self.hits(t.text) for t in passage.tokens):
+        named = any(m.kind in PARTICIPANTS for m in passage.mentions)
+        if possible is None:
+            possible = self.possible(passage)
+        # Without a participant in sight only rules that need none can hold.
+        if not named and any(rule.need for _, rule, _ in possible):
+            named = bool(antecedent())
+        tries = [p for p in possible if named or not p[1].need]
+        if not tries:
             return []
         view = View(passage, clean, self.language, self.rules.words, antecedent)
         self._view = view
         titles: list[Mention] | None = None
         found: list[Candidate] = []
-        named = bool(antecedent) or any(m.kind in PARTICIPANTS for m in passage.mentions)
-        for i, token in enumerate(passage.tokens):
-            for rule, pattern in self.hits(token.text):
-                # Without a participant in sight only rules that need none can hold.
-                if (rule.need and not named) or not view.may_match(pattern):
-                    continue
-                match = pattern.match_at(view, i)
-                if match is not None:
-                    if titles is None:
-                        titles = list(instruments())
-                    found.extend(self._try(view, rule, pattern, match, titles))
+        for i, rule, pattern in tries:
+            match = pattern.match_at(view, i)
+            if match is not None:
+                if titles is None:
+                    titles = list(instruments())
+                found.extend(self._try(view, rule, pattern, match, titles))
         return settle(found)
 
     def subject(self, passage: Passage, clean: str) -> tuple[Mention, ...]:

@@ -134,8 +134,9 @@ class Phrase:
 def build(view: View) -> list[Phrase]:
     """All participant phrases of a sentence, left to right."""
     units = [_unit(view, m) for m in view.passage.mentions if m.kind in PARTICIPANTS and m.first >= 0]
-    if view.antecedent:
-        units = sorted(units + _pronouns(view), key=lambda u: u.first)
+    pronouns = _pronouns(view)
+    if pronouns:
+        units = sorted(units + pronouns, key=lambda u: u.first)
     units = _join_appositions(view, units)
     units = _coordinate(view, units)
     units = _join_appositions(view, units)
@@ -151,10 +152,12 @@ def build(view: View) -> list[Phrase]:
 
 def _pronouns(view: View) -> list[Phrase]:
     """Third-person pronouns, standing for the subject of the sentence before."""
-    out = []
+    out: list[Phrase] = []
     for i, token in enumerate(view.tokens):
         if view.mention_at[i] is not None or view.words.pronouns.isdisjoint(view.keys(i)):
             continue
+        if not view.antecedent:
+            return out
         unit = Phrase(i, i, list(view.antecedent), pronoun=True)
         mention = view.antecedent[0]
         _set_case(view, unit, Mention(token.start, token.end, token.text, mention.kind, first=i, last=i))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from elshi.frames.engine import Candidate
     from elshi.text.layout import Layout
 
-__all__ = ["Row", "Table", "complete", "read", "visits"]
+__all__ = ["Row", "Table", "complete", "likely", "read", "visits"]
 
 RULE = "visit/table"
 #: Rows taken from a heading that says the direction are rarely wrong.
@@ -41,6 +41,7 @@ WHO = ("person", "office")
 
 _CELL = re.compile(r"\s*[|\t]\s*")
 _WORD = re.compile(r"[^\W\d_]+")
+_ROW = re.compile(r"(?m)^(?:[^\n\d]{0,12}\d|[^\n|\t]*[|\t][^\n]*[|\t])")
 _LEAD = re.compile(r"[\s•*·–—-]*\Z")
 
 
@@ -135,6 +136,11 @@ def _words(code: str) -> _Words | None:
         {k: many(v) for k, v in (data.get("subtypes") or {}).items()},
         many(data["cancelled"]),
     )
+
+
+def likely(clean: str) -> bool:
+    """Whether a text has lines that may be rows of a list: each holds a figure in its first words or bars."""
+    return len(_ROW.findall(clean)) >= MIN_ROWS
 
 
 def read(passages: Sequence[Passage], article_of: Sequence[int], clean: str) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -35,9 +36,9 @@ class View:
         clean: str,
         language: Language,
         words: Words,
-        antecedent: tuple[Mention, ...] = (),
+        antecedent: Callable[[], tuple[Mention, ...]] = tuple,
     ) -> None:
-        self.antecedent = antecedent
+        self._antecedent = antecedent
         self.passage = passage
         self.clean = clean
         self.language = language
@@ -56,6 +57,11 @@ class View:
         self._keys: list[frozenset[str] | None] = [None] * len(self.tokens)
         self._holds: dict[str, bool] = {}
         self._lemmas: list[frozenset[str] | None] = [None] * len(self.tokens)
+
+    @cached_property
+    def antecedent(self) -> tuple[Mention, ...]:
+        """What a pronoun or a dropped subject stands for."""
+        return self._antecedent()
 
     def readings(self, index: int) -> tuple[Reading, ...]:
         """All readings of a token."""
@@ -83,10 +89,6 @@ class View:
     def all_keys(self) -> frozenset[str]:
         """Keys of all tokens together."""
         return frozenset().union(*(self.keys(i) for i in range(len(self.tokens))))
-
-    def may_match(self, pattern: Pattern) -> bool:
-        """Whether every firm word of a pattern occurs in the sentence at all."""
-        return all(not keys.isdisjoint(self.all_keys) for keys in pattern.others)
 
     def holds(self, pattern: Pattern) -> bool:
         """Whether a pattern matches anywhere in the sentence; cached."""
