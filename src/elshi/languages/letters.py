@@ -6,6 +6,7 @@ never folded: folding may change the length of a word.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 __all__ = ["fold", "is_cyrillic"]
@@ -34,6 +35,9 @@ _SAME = {
     ord("\u00a0"): " ",
 }
 
+#: Words of Russian and Kazakh letters alone, which folding leaves as they are: nearly all.
+_PLAIN = re.compile("[а-яәғқңөұүһі]+(?:-[а-яәғқңөұүһі]+)*").fullmatch
+
 _cache: dict[str, str] = {}
 _CACHE_LIMIT = 400_000  # distinct forms of about 100 MB of running text
 
@@ -57,8 +61,9 @@ def fold(form: str) -> str:
     known = _cache.get(form)
     if known is not None:
         return known
-    text = unicodedata.normalize("NFC", form.lower())
-    if not text.isascii():
+    text = form.lower()
+    if not text.isascii() and not _PLAIN(text):
+        text = unicodedata.normalize("NFC", text)
         text = unicodedata.normalize("NFC", text.translate(_SAME))
         text = " ".join(map(_fold_word, text.split(" "))) if " " in text else _fold_word(text)
     if len(_cache) >= _CACHE_LIMIT:

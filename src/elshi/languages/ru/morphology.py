@@ -9,31 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from elshi.errors import RuleError
 from elshi.languages import yamldata
 from elshi.languages.base import Reading
 from elshi.languages.letters import fold
+from elshi.languages.ru.dictionary import Dictionary, Grammar
 
 __all__ = ["Analyser"]
 
 _PACKAGE = "elshi.languages.ru"
 
-_CASES = {
-    "nomn": "Nom", "voct": "Nom", "gent": "Gen", "gen1": "Gen", "gen2": "Gen", "datv": "Dat",
-    "accs": "Acc", "acc2": "Acc", "ablt": "Ins", "loct": "Loc", "loc1": "Loc", "loc2": "Loc",
-}  # fmt: skip
-_POS = {
-    "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "ADJ", "VERB": "VERB", "INFN": "VERB",
-    "PRTF": "VERB", "PRTS": "VERB", "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON",
-    "PRED": "ADV", "PREP": "ADP", "CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ",
-}  # fmt: skip
-_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
-_TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
-_GENDERS = {"masc": "Masc", "femn": "Fem", "neut": "Neut"}
-_PERSONS = {"1per": "1", "2per": "2", "3per": "3"}
-_NAMES = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn", "Trad"))
 # A word the dictionary does not have is guessed; guesses under this share of the best are noise.
 _GUESS_FLOOR = 0.02
 _DICTIONARY_FLOOR = 0.0005
@@ -72,7 +58,7 @@ class Analyser:
             raise RuleError(
                 f"elshi/languages/ru/words.yaml:1: section or field {error} is missing or wrong"
             ) from None
-        self._morph: Any = None
+        self._opened: Dictionary | None = None
         self._readings: dict[str, tuple[Reading, ...]] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
 
@@ -148,20 +134,24 @@ class Analyser:
             yield from self._names(word)
         if "-" in word and not known:
             yield from self._hyphenated(form, word)
-        for parse in self._dictionary().parse(lower):
-            reading = self._convert(parse, word, capital, known)
-            if reading is not None and "Abbr" in parse.tag.grammemes and form.isupper():
+        floor = _DICTIONARY_FLOOR if known else _GUESS_FLOOR
+        for lemma, grammar, score in self._dictionary().parse(lower):
+            if score < floor:
+                continue
+            reading = self._convert(lemma, grammar, word, capital, known)
+            if reading is None:
+                continue
+            if grammar.abbreviation and form.isupper():
                 reading = replace(reading, pos="PROPN")
-            if capital and not known and reading is not None and reading.number == "Plur":
+            if capital and not known and reading.number == "Plur":
                 continue  # an unknown name is guessed a plural far too often («Жомарт»)
-            if reading is not None and parse.score >= (_DICTIONARY_FLOOR if known else _GUESS_FLOOR):
-                boost = 0.0
-                if capital and reading.pos == "PROPN":
-                    # Between a town and a given name of one spelling («Астану») this domain means the town.
-                    boost = 0.7 if "Geox" in parse.tag.grammemes else 0.5
-                elif not capital and _NAMES & parse.tag.grammemes:
-                    boost = -0.5 * parse.score
-                yield parse.score + boost, reading
+            boost = 0.0
+            if capital and reading.pos == "PROPN":
+                # Between a town and a given name of one spelling («Астану») this domain means the town.
+                boost = 0.7 if grammar.place else 0.5
+            elif not capital and grammar.name:
+                boost = -0.5 * score
+            yield score + boost, reading
 
     def _hyphenated(self, form: str, word: str) -> Iterator[tuple[float, Reading]]:
         """«премьер-министра», «Нью-Йорком»: the last part inflects, the first stays."""
@@ -194,63 +184,36 @@ class Analyser:
                     found.append((score, Reading(lemma, "PROPN", case=case, number=number, gender=sex)))
         yield from found
 
-    def _convert(self, parse: Any, word: str, capital: bool, known: bool) -> Reading | None:
-        tag = parse.tag
-        pos = _POS.get(str(tag.POS))
+    def _convert(self, lemma: str, grammar: Grammar, word: str, capital: bool, known: bool) -> Reading | None:
+        pos = grammar.pos
         if pos is None:
-            if {"PNCT", "NUMB", "ROMN", "LATN"} & tag.grammemes:
-                return Reading(word, "NUM" if "NUMB" in tag.grammemes else "X")
+            if grammar.mark:
+                return Reading(word, "NUM" if grammar.digits else "X")
             return Reading(word, "PROPN" if capital else "X") if not known else None
-        lemma = fold(parse.normal_form)
-        grammemes = tag.grammemes
-        if pos == "NOUN" and (_NAMES & grammemes or (capital and not known)):
-            pos = "PROPN"
-        elif pos == "ADJ" and "Apro" in grammemes:
-            pos = "DET"
-        elif pos == "ADJ" and "Anum" in grammemes:
-            pos = "NUM"
-        elif pos == "CCONJ" and word in self._subordinating:
-            pos = "SCONJ"
-        elif pos == "PRON" and word in self._determiners:
-            pos = "DET"
+        if pos == "NOUN":
+            if grammar.name or (capital and not known):
+                pos = "PROPN"
+        elif pos == "CCONJ":
+            if word in self._subordinating:
+                pos = "SCONJ"
+        elif pos == "PRON":
+            if word in self._determiners:
+                pos = "DET"
         elif pos == "VERB" and lemma in self._copulas:
             pos = "AUX"
-        form = _FORMS.get(str(tag.POS))
-        person = None
-        if form == "Fin" and tag.person:
-            person = _PERSONS[tag.person]
-            if person != "3":
-                person += "Sing" if tag.number == "sing" else "Plur"
-        voice = None
-        if form is not None:
-            voice = "Pass" if tag.voice == "pssv" else "Act"
         return Reading(
-            lemma,
-            pos,
-            case=_CASES.get(str(tag.case)),
-            number={"sing": "Sing", "plur": "Plur"}.get(str(tag.number)),
-            gender=_GENDERS.get(str(tag.gender)),
-            person=person,
-            tense=_TENSES.get(str(tag.tense)),
-            mood={"indc": "Ind", "impr": "Imp"}.get(str(tag.mood)),
-            form=form,
-            voice=voice,
-        )
+            lemma, pos, grammar.case, grammar.number, grammar.gender, None, grammar.person, grammar.tense,
+            grammar.mood, grammar.form, grammar.voice,
+        )  # fmt: skip
 
     def lexeme(self, lemma: str) -> frozenset[str]:
         """All dictionary forms of a lemma, folded; the lemma itself where the dictionary lacks it."""
-        forms = {fold(lemma)}
-        for parse in self._dictionary().parse(lemma):
-            if fold(parse.normal_form) == fold(lemma):
-                forms.update(fold(form.word) for form in parse.lexeme)
-        return frozenset(forms)
+        return self._dictionary().lexeme(lemma)
 
     def _in_dictionary(self, word: str) -> bool:
-        return bool(self._dictionary().word_is_known(word))
+        return self._dictionary().knows(word)
 
-    def _dictionary(self) -> Any:
-        if self._morph is None:
-            import pymorphy3
-
-            self._morph = pymorphy3.MorphAnalyzer(lang="ru")
-        return self._morph
+    def _dictionary(self) -> Dictionary:
+        if self._opened is None:
+            self._opened = Dictionary()
+        return self._opened
