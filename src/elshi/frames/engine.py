@@ -21,8 +21,6 @@ from elshi.frames.status import HYPOTHETICAL, head_group, status, told
 from elshi.frames.times import date_of
 from elshi.frames.titles import instrument, topic
 from elshi.frames.view import View
-from elshi.languages.base import BEGINNING
-from elshi.languages.letters import fold
 from elshi.model import Filler, Mention, Passage, Place
 
 if TYPE_CHECKING:
@@ -91,7 +89,7 @@ class Engine:
             for key in keys
         )
         self._keys: dict[str, frozenset[str]] = {}
-        self._beginnings: tuple[frozenset[str] | None] | None = None
+        self._finder: Callable[[str], frozenset[str]] | None = None
         self._view: View | None = None  # the last sentence's, which the next may refer back to
         self._hits: dict[str, tuple[tuple[Rule, Pattern], ...]] = {}
 
@@ -110,23 +108,17 @@ class Engine:
         """What a word form has of the patterns' words: lemmas, and itself marked with `=`; cached by form."""
         found = self._keys.get(form)
         if found is None:
-            own = {"=" + form.lower()}
-            if form[:1].isalpha() and self._may_trigger(form):
-                own.update(r.lemma for r in self.language.readings(form))
-            found = self._keys[form] = self._vocabulary.intersection(own)
+            own = "=" + form.lower()
+            found = self._find(form) if form[:1].isalpha() else frozenset()
+            if own in self._vocabulary:
+                found |= {own}
+            self._keys[form] = found
         return found
 
-    def _may_trigger(self, form: str) -> bool:
-        """Whether a word begins as some form of a pattern's word does; most words are done with here."""
-        if self._beginnings is None:
-            lemmas = sorted(k for k in self._vocabulary if not k.startswith("="))
-            self._beginnings = (self.language.beginnings(lemmas),)
-        known = self._beginnings[0]
-        word = fold(form)
-        # Kazakh in Latin letters is analysed as Cyrillic: its letters say nothing here.
-        if known is None or (self.code == "kk" and word[:1] < "\u0370"):
-            return True
-        return any(word[:n] in known for n in range(2, BEGINNING + 1))
+    def _find(self, form: str) -> frozenset[str]:
+        if self._finder is None:
+            self._finder = self.language.finder(sorted(k for k in self._vocabulary if k[0] != "="))
+        return self._finder(form)
 
     def possible(self, passage: Passage) -> list[tuple[int, Rule, Pattern]]:
         """Rules all of whose words stand in a sentence, each with the token that would set it off.

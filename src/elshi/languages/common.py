@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from elshi.languages.base import AmountExpression, DateExpression, Reading
@@ -30,6 +30,15 @@ class Common:
         # Bound methods: these two are called for every word, a method in between would cost.
         self.readings: Callable[[str], tuple[Reading, ...]] = analyser.readings
         self.keys: Callable[[str], tuple[str, ...]] = analyser.keys
+
+    def finder(self, lemmas: Iterable[str]) -> Callable[[str], frozenset[str]]:
+        """See `Language.finder`: every word is read."""
+        wanted, readings = frozenset(lemmas), self.readings
+
+        def find(form: str) -> frozenset[str]:
+            return wanted.intersection(r.lemma for r in readings(form))
+
+        return find
 
     def dates(self, clean: str, tokens: Sequence[Token]) -> list[DateExpression]:
         """See `Language.dates`."""

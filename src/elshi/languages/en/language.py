@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from elshi.languages.base import Reading
 from elshi.languages.common import Common
@@ -20,10 +20,6 @@ class English(Common):
     def __init__(self) -> None:
         analyser = Analyser()
         super().__init__(analyser)
-
-    def beginnings(self, lemmas: Iterable[str]) -> frozenset[str] | None:
-        """See `Language.beginnings`: None, for irregular forms («went») follow no rule."""
-        return None
 
     def choose(self, forms: Sequence[str]) -> list[Reading | None]:
         """See `Language.choose`."""

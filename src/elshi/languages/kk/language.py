@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from elshi.languages.base import BEGINNING, Reading
+from elshi.languages.base import Reading
 from elshi.languages.common import Common
 from elshi.languages.kk.morphology import Analyser
+from elshi.languages.letters import fold
 from elshi.languages.verbs import VerbGroup
 
 __all__ = ["Kazakh"]
+
+#: Letters of a word form that `Kazakh.finder` looks at before it analyses the word.
+_BEGINNING = 5
 
 
 class Kazakh(Common):
@@ -21,9 +25,23 @@ class Kazakh(Common):
         analyser = Analyser()
         super().__init__(analyser)
 
-    def beginnings(self, lemmas: Iterable[str]) -> frozenset[str] | None:
-        """See `Language.beginnings`: the stem without its last letter, which may change («жабу», «жапты»)."""
-        return frozenset(lemma[: max(2, min(BEGINNING, len(lemma) - 2))] for lemma in lemmas)
+    def finder(self, lemmas: Iterable[str]) -> Callable[[str], frozenset[str]]:
+        """See `Language.finder`: a stem's last letters may change («жабу», «жапты»), its first ones do not."""
+        wanted = frozenset(lemmas)
+        known = frozenset(lemma[: max(2, min(_BEGINNING, len(lemma) - 2))] for lemma in wanted)
+        nothing: frozenset[str] = frozenset()
+        readings = self.readings
+
+        def find(form: str) -> frozenset[str]:
+            word = fold(form)
+            # Latin letters are analysed as Cyrillic ones: they say nothing here.
+            if word[:1] >= "\u0370" and not (
+                word[:5] in known or word[:4] in known or word[:3] in known or word[:2] in known
+            ):
+                return nothing
+            return wanted.intersection(r.lemma for r in readings(form))
+
+        return find
 
     def choose(self, forms: Sequence[str]) -> list[Reading | None]:
         """See `Language.choose`."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from elshi.languages.base import BEGINNING, Reading
+from elshi.languages.base import Reading
 from elshi.languages.common import Common
+from elshi.languages.letters import fold
 from elshi.languages.ru.morphology import Analyser
 from elshi.languages.verbs import VerbGroup
 
@@ -22,9 +23,19 @@ class Russian(Common):
         super().__init__(analyser)
         self._lexeme = analyser.lexeme
 
-    def beginnings(self, lemmas: Iterable[str]) -> frozenset[str] | None:
-        """See `Language.beginnings`: those of every form in the dictionary («идти»: «шёл», «идём»)."""
-        return frozenset(form[:BEGINNING] for lemma in lemmas for form in self._lexeme(lemma))
+    def finder(self, lemmas: Iterable[str]) -> Callable[[str], frozenset[str]]:
+        """See `Language.finder`: the dictionary lists every form («идти»: «шёл», «идём»)."""
+        table: dict[str, frozenset[str]] = {}
+        for lemma in lemmas:
+            own = frozenset((lemma,))
+            for form in self._lexeme(lemma):
+                table[form] = table[form] | own if form in table else own
+        nothing: frozenset[str] = frozenset()
+
+        def find(form: str) -> frozenset[str]:
+            return table.get(fold(form), nothing)
+
+        return find
 
     def choose(self, forms: Sequence[str]) -> list[Reading | None]:
         """See `Language.choose`."""
