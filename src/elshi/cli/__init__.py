@@ -20,6 +20,7 @@ COMMANDS = {
     "mentions": ("elshi.cli.reading", "mentions", "Print who, where, when and how much documents name."),
     "articles": ("elshi.cli.reading", "articles", "Print where articles begin and end in files."),
     "ingest": ("elshi.cli.record", "ingest", "Add documents and their facts to the record."),
+    "import": ("elshi.cli.lists", "import_", "Add lists (CSV, XLSX, XML) that you hold to the record."),
     "dossier": ("elshi.cli.views", "dossier", "Write the dossier of two sides."),
     "timeline": ("elshi.cli.views", "timeline", "List events in order of time."),
     "search": ("elshi.cli.views", "search", "Find facts and passages in any of the three languages."),

@@ -76,7 +76,15 @@ class Pair:
             one for one in asked(source.events(sides=(a, b))) if one.involves(a) and one.involves(b)
         ]
         between = {one.id for one in self.bilateral}
-        documents = sorted({fact.document.key for one in self.bilateral for fact in one.facts})
+        # Rows of an imported list stand for themselves: what is beside them is no context.
+        documents = sorted(
+            {
+                fact.document.key
+                for one in self.bilateral
+                for fact in one.facts
+                if not (fact.fact.rule or "").startswith("list/")
+            }
+        )
         near = [
             one
             for at in range(0, len(documents), _MANY)
