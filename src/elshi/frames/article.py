@@ -136,6 +136,27 @@ def complete(
                 if takes_lead_date(passage, c, setting):
                     c.lead = setting.date
                     c.notes.append("date: lead")
+    _echoes(found)
+
+
+def _echoes(found: Sequence[tuple[Passage, list[Candidate]]]) -> None:
+    """Drops mere mentions of what the article has told before: «после удара Ирана по Израилю» says nothing new."""
+    told: list[tuple[Candidate, dict[str, set[str]]]] = []
+    for _, candidates in found:
+        kept = []
+        for c in candidates:
+            who = {r: {f.id for f in fs if f.id and f.kind in CODED} for r, fs in c.roles.items()}
+            if not (c.rule.once and any(who.values()) and any(_same(c, who, o, w) for o, w in told)):
+                kept.append(c)
+            told.append((c, who))
+        candidates[:] = kept
+
+
+def _same(c: Candidate, who: Mapping[str, set[str]], other: Candidate, whom: Mapping[str, set[str]]) -> bool:
+    if c.rule.type != other.rule.type or c.subtype != other.subtype:
+        return False
+    dated = c.date is not None and (other.date is None or other.date.value != c.date.value)
+    return not dated and all(ids <= whom.get(role, set()) for role, ids in who.items())
 
 
 def _sides_of(c: Candidate) -> int:

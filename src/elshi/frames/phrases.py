@@ -28,6 +28,10 @@ LONG_DASHES = frozenset({"–", "—"})
 
 #: How far a relative pronoun may stand behind what it stands for («президентом Франции в Лионе, который»).
 RELATIVE_REACH = 4
+#: How far a participle may stand behind the comma that opens its clause («, недавно посетившим …»).
+PARTICIPLE_REACH = 3
+#: How far the noun may stand that a participle goes before.
+PARTICIPLE_NOUN_REACH = 7
 #: Families that a conjunction may join: «НАТО бас хатшысы мен Қазақстан», "U.S. and Russian negotiators".
 MIXED_LISTS = (
     {"side", "person"},
@@ -141,6 +145,8 @@ def build(view: View) -> list[Phrase]:
     units = _coordinate(view, units)
     units = _join_appositions(view, units)
     units = _relatives(view, units)
+    if view.language.code == "ru":
+        units = _participles(view, units)
     for unit in units:
         govern(view, unit)
         modify(view, unit)
@@ -180,6 +186,44 @@ def _relatives(view: View, units: list[Phrase]) -> list[Phrase]:
             _set_case(view, unit, Mention(token.start, token.end, token.text, mention.kind, first=i, last=i))
             out.append(unit)
     return sorted(out, key=lambda u: (u.first, u.last))
+
+
+def _participles(view: View, units: list[Phrase]) -> list[Phrase]:
+    """Adds the subjects of participles: «с президентом Монголии, прибывшим в Москву», «с прибывшим президентом»."""
+    out = list(units)
+    for i, reading in enumerate(view.chosen):
+        if reading is None or i == 0 or reading.pos != "VERB" or reading.form != "Part" or view.named[i]:
+            continue
+        cases = {r.case for r in view.readings(i) if r.form == "Part" and r.case}
+        if not cases:
+            continue
+        comma = next(
+            (k for k in range(i - 1, max(-1, i - 1 - PARTICIPLE_REACH), -1) if view.lower[k] == ","), None
+        )
+        subject = None
+        if comma is not None:
+            subject = next((u for u in units if u.last == comma - 1), None)
+        if subject is None and (comma is None or comma < i - 1):
+            near = (u for u in units if i < u.first <= i + PARTICIPLE_NOUN_REACH and not _governed(view, u))
+            subject = next((u for u in near if u.case in cases), None)
+            comma = i - 1
+        if (
+            subject is None
+            or comma is None
+            or subject.kinds <= {"place", "nationality"}
+            or subject.case == "Nom"
+        ):
+            continue
+        if subject.cases and not subject.cases & cases:
+            continue
+        unit = Phrase(comma, comma, list(subject.mentions), plural=subject.plural, pronoun=True)
+        unit.case, unit.cases = "Nom", frozenset({"Nom"})
+        out.append(unit)
+    return sorted(out, key=lambda u: (u.first, u.last)) if len(out) > len(units) else units
+
+
+def _governed(view: View, unit: Phrase) -> bool:
+    return unit.first > 0 and view.lower[unit.first - 1] in view.words.prepositions
 
 
 def _unit(view: View, mention: Mention) -> Phrase:
@@ -226,7 +270,9 @@ def _join_appositions(view: View, units: list[Phrase]) -> list[Phrase]:
         if out and _apposition(view, out[-1], unit):
             a = out[-1]
             merged = Phrase(a.first, unit.last, a.mentions + unit.mentions)
-            head = a if view.language.code == "ru" and a.kinds & {"office", "person"} else unit
+            head = (
+                a if view.language.code == "ru" and a.kinds & {"office", "person", "organisation"} else unit
+            )
             merged.cases, merged.case = head.cases, head.case
             if view.language.code == "en" and unit.case != "Gen":
                 merged.cases, merged.case = frozenset(), None
@@ -282,6 +328,8 @@ def _apposition(view: View, a: Phrase, b: Phrase) -> bool:
         if code == "kk":
             return related and a.case in ("Nom", "Gen", None)
         return related and not gap and (code == "en" or "nationality" in ka)
+    if "organisation" in ka and not gap and code == "ru" and sa and kb == {"state"} and sa == sb:
+        return "Gen" in b.cases or not b.cases  # «правительство Японии»
     if "office" in ka and "person" not in ka and "state" not in ka and kb <= {"state", "igo", "organisation"}:
         if code == "ru":
             return related and not gap and ("Gen" in b.cases or not b.cases)

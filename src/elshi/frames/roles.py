@@ -71,10 +71,14 @@ def fill(view: View, match: Match, rule: Rule, voice: str) -> Filled:
     offers.sort(key=lambda o: o[:3])
     out = Filled()
     used: set[int] = set()
+    taken = [o for o in offers if o[3].role == "speaker"][:1]
+    speaker = taken[0][4].codes() if taken else set()
     floor: dict[str, float] = {}
     for cost, _, p, slot, phrase in offers:
         if p in used and not slot.share:
             continue
+        if speaker and slot.role == "addressee" and phrase.codes() == speaker:
+            continue  # nobody takes a position on themselves
         have = out.phrases.get(slot.role)
         if have and not (slot.many and cost <= floor[slot.role] + MANY_MARGIN):
             continue

@@ -34,7 +34,7 @@ MARKER_KEYS = {"case", "prep", "post", "side", "kinds", "attach", "near", "voice
 RULE_KEYS = {
     "id", "when", "unless", "subtype", "type", "roles", "need", "status", "confidence", "title", "examples",
     "date", "value", "unit", "split", "sphere", "note", "context", "default", "place", "sides",
-    "sentence_sides", "without",
+    "sentence_sides", "without", "once",
 }  # fmt: skip
 
 
@@ -106,6 +106,7 @@ class Rule:
 
     `sides` and `sentence_sides`: how many different states and organisations must at least stand in its roles
     and in its sentence. `without`: patterns that may stand nowhere in the sentence.
+    `once`: a mere mention; it says nothing new where the article has told the same before.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Rule:
     sides: int = 0
     sentence_sides: int = 0
     without: tuple[Pattern, ...] = ()
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,6 +466,7 @@ def _rule(
         sides=int(data.get("sides", 0)),
         sentence_sides=int(data.get("sentence_sides", 0)),
         without=without,
+        once=bool(data.get("once", False)),
     )
 
 

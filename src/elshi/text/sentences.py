@@ -137,12 +137,14 @@ def _glued_cut(clean: str, at: int, match: re.Match[str], stop: int) -> int:
     quoted = clean[after] in _QUOTES
     follow = clean[after + 1 : after + 2] if quoted else clean[after : after + 2][1:]
     domain = bare != word and bare.lower() in _DOMAINS and clean[after] >= "\u0400"
-    if len(bare) < 3 and not domain:
+    # «… генсека ООН.Гутерриш осудил»
+    acronym = word == bare and len(bare) > 1 and bare.isalpha() and bare.isupper() and follow.islower()
+    if len(bare) < 3 and not domain and not acronym:
         return -1
     if bare.isdigit():
         if len(bare) < 4:
             return -1
-    elif not bare[-1].islower():
+    elif not bare[-1].islower() and not acronym:
         return -1
     rest = _WORD_AFTER.match(clean, after, stop)
     if rest is not None and not quoted and not closers:

@@ -31,6 +31,23 @@ def _government() -> dict[str, tuple[str, ...]]:
         raise RuleError(f"elshi/languages/ru/words.yaml:1: section {error} is missing or wrong") from None
 
 
+@lru_cache(maxsize=1)
+def _predicates() -> frozenset[str]:
+    data = yamldata.load("elshi.languages.ru", "words.yaml")
+    return frozenset(str(data.get("predicates", "")).split())
+
+
+def _predicate(form: str, readings: Sequence[Reading], before: Reading | None) -> Reading | None:
+    """The predicate that a form is likelier than the noun it could be («примет», «стали»), or None."""
+    if form not in _predicates():
+        return None
+    verb = next((r for r in readings if r.pos == "VERB" and r.form in ("Fin", "Inf", "Part")), None)
+    verb = verb or next((r for r in readings if r.pos == "ADJ" and r.case is None), None)
+    # «экспорт стали»: the verb would need a subject in the plural.
+    counted = before is not None and before.pos == "NOUN" and before.number == "Sing"
+    return None if verb is not None and verb.number == "Plur" and counted else verb
+
+
 def choose(read: Callable[[str], tuple[Reading, ...]], forms: Sequence[str]) -> list[Reading | None]:
     """The likeliest reading of each word of one sentence; None for punctuation."""
     government = _government()
@@ -66,6 +83,12 @@ def choose(read: Callable[[str], tuple[Reading, ...]], forms: Sequence[str]) -> 
                 phrase = head = None
                 transitive = False
                 continue
+        predicate = None if governed else _predicate(forms[index].lower(), readings, out[-1] if out else None)
+        if predicate is not None:
+            out.append(predicate)
+            governed = phrase = head = None
+            transitive = subject
+            continue
         chosen = first
         nominal = [r for r in readings if r.pos in _NOMINAL or (r.form == "Part" and r.case)]
         if len(readings) > 1 and nominal:
