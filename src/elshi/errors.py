@@ -9,6 +9,7 @@
     │   └── TooLarge             over one of the stated limits
     ├── RuleError            a rule file is wrong; the message names file and line
     ├── CatalogueError       a catalogue file is wrong; the message names file and line
+    ├── FetchError           a server gave no answer that can be used
     ├── UnknownSide          a state or organisation was named that the catalogue does not know
     └── RecordError          the record cannot be opened, or is of another version
 
@@ -21,6 +22,7 @@ from __future__ import annotations
 __all__ = [
     "CatalogueError",
     "ElshiError",
+    "FetchError",
     "ReadError",
     "RecordError",
     "RuleError",
@@ -57,6 +59,22 @@ class RuleError(ElshiError):
 
 class CatalogueError(ElshiError):
     """A catalogue file does not hold together; the message begins with file and line."""
+
+
+class FetchError(ElshiError):
+    """A server gave no answer that can be used, or may not be asked.
+
+    Attributes:
+        later: asking again makes sense.
+        rest: seconds that the server wants to be left alone, or None where it does not say.
+        gone: what was asked for is not there, and will not be.
+    """
+
+    def __init__(
+        self, message: str, *, later: bool = False, rest: float | None = None, gone: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.later, self.rest, self.gone = later, rest, gone
 
 
 class UnknownSide(ElshiError):

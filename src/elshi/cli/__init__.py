@@ -21,6 +21,7 @@ COMMANDS = {
     "articles": ("elshi.cli.reading", "articles", "Print where articles begin and end in files."),
     "ingest": ("elshi.cli.record", "ingest", "Add documents and their facts to the record."),
     "import": ("elshi.cli.lists", "import_", "Add lists (CSV, XLSX, XML) that you hold to the record."),
+    "watch": ("elshi.cli.watch", "watch", "Add what is new in feeds and sitemaps to the record."),
     "dossier": ("elshi.cli.views", "dossier", "Write the dossier of two sides."),
     "timeline": ("elshi.cli.views", "timeline", "List events in order of time."),
     "search": ("elshi.cli.views", "search", "Find facts and passages in any of the three languages."),
