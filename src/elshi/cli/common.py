@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -62,27 +63,54 @@ def record(ctx: click.Context, *, create: bool = False) -> Record:
 
 @contextlib.contextmanager
 def open_output(path: str | None) -> Iterator[IO[str]]:
-    """Standard output, or a file that appears only when it is whole."""
+    """Standard output, or a file that appears only when it is whole.
+
+    A file that is there keeps its permissions, a link stays one; what is no file (`/dev/stderr`, a pipe) is
+    written to as it is.
+    """
     if path is None or path == "-":
         yield sys.stdout
         return
-    target = Path(path)
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        try:
+            stream = target.open("w", encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        with stream:
+            yield stream
+        return
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
-        raise click.ClickException(f"cannot write {path}: {error.strerror}; choose another -o") from error
+        raise _cannot_write(path, error) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             yield stream
-        # mkstemp makes files for the owner alone; results get what the user's umask allows.
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, _mode(target))
         os.replace(name, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def _cannot_write(path: str, error: OSError) -> click.ClickException:
+    return click.ClickException(f"cannot write {path}: {error.strerror}; choose another -o")
+
+
+def _mode(target: Path) -> int:
+    """Permissions of a result: those of the file it replaces, else what the user's umask allows.
+
+    `mkstemp` makes files for the owner alone.
+    """
+    with contextlib.suppress(OSError):
+        return stat.S_IMODE(target.stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
 
 
 def write_json(stream: IO[str], value: Any) -> None:
