@@ -64,8 +64,9 @@ def find_persons(atoms: Atoms, spans: list[Span], index: Index) -> list[Span]:
     found: list[Span] = []
     dropped: set[int] = set()
     at, count = 0, len(atoms.words)
+    words = atoms.words
     while at < count:
-        run = _run(atoms, at, cover, spans, index)
+        run = _run(atoms, at, cover, spans, index) if words[at][0].isupper() else None
         if run is None:
             at += 1
             continue

@@ -299,22 +299,23 @@ class Engine:
     def _from_context(self, view: View, match: Match, rule: Rule, filled: Filled) -> set[str]:
         """Fills open slots that allow it from the sentence before; returns the roles so filled."""
         out: set[str] = set()
-        if not view.antecedent:
-            return out
         for slot in rule.slots:
+            if not slot.context:
+                continue
             open_list = (
-                slot.context
-                and slot.many
+                slot.many
                 and len(filled.phrases.get(slot.role, ())) == 1
                 and all(p.first > match.head or view.language.code == "kk" for p in filled.phrases[slot.role])
                 and not any(p.case == "Nom" or p.pronoun for p in filled.phrases[slot.role])
                 and (view.language.code == "kk" or match.first == 0)
             )
+            if (open_list or slot.role not in filled.phrases) and not view.antecedent:
+                return out
             if open_list:
                 # «… Эрдоғанмен кездесті.», "Met with King Albert.": the subject stands in the sentence before.
                 filled.phrases[slot.role].insert(0, Phrase(0, 0, list(view.antecedent), pronoun=True))
                 out.add(slot.role)
-            elif slot.context and slot.role not in filled.phrases:
+            elif slot.role not in filled.phrases:
                 if rule.need and any(g <= set(filled.phrases) for g in rule.need):
                     continue
                 if not any(m.kind in slot.kinds for m in view.antecedent):

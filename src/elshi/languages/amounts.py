@@ -18,6 +18,7 @@ from elshi.languages.base import AmountExpression
 from elshi.languages.letters import fold
 from elshi.languages.lexicon import Lexicon
 from elshi.languages.numerals import Numeral, Scan, exact, number_words
+from elshi.languages.wording import plain_word
 from elshi.languages.yamldata import load
 from elshi.model import Token
 
@@ -81,6 +82,10 @@ class _Grammar:
         """Whether a token can hold a number: a digit or a number word in it."""
         known = self._triggers.get(text)
         if known is None:
+            low = plain_word(text)
+            if low is not None and self.numbers.lexicon.get(low) is None:
+                self._triggers[text] = False
+                return False
             known = any(c.isdigit() for c in text)
             if not known:
                 scan = self.numbers.scan(text, 0, len(text))

@@ -36,6 +36,7 @@ from elshi.languages.date_parts import FIRST_YEAR, LAST_YEAR, full_date, make
 from elshi.languages.first_characters import first_characters
 from elshi.languages.lexicon import Entry, Lexicon
 from elshi.languages.numerals import Scan, number_words
+from elshi.languages.wording import plain_word
 from elshi.languages.yamldata import load
 from elshi.model import Token
 
@@ -148,6 +149,11 @@ class _Grammar:
         """Whether a token can begin or belong to a date: a digit, a number word or a date word in it."""
         known = self._triggers.get(text)
         if known is None:
+            low = plain_word(text)
+            if low is not None and self.numbers.lexicon.get(low) is None:
+                entry = self.lexicon.get(low)
+                known = self._triggers[text] = entry is not None and entry.category not in self._quiet
+                return known
             known = any(c.isdigit() for c in text)
             if not known:
                 scan = self.numbers.scan(text, 0, len(text))

@@ -84,6 +84,7 @@ class Lexicon:
         self.known: dict[str, Entry | None] = {}
         self.categories: list[str] = []
         self._longest = 0
+        self._heads: set[str] = set()  # what stems begin with: most words are done with here
         self._exclude = frozenset(fold(word) for word in data.get("exclude", "").split())
         endings = load_endings(data.get("endings", {}), where)
         for category, groups in data["words"].items():
@@ -109,6 +110,7 @@ class Lexicon:
             for stem in str(words).split():
                 key = fold(stem)
                 self._longest = max(self._longest, len(key))
+                self._heads.add(key[:2])
                 self._stems.setdefault(key, []).append((table, category, value))
 
     def get(self, form: str) -> Entry | None:
@@ -128,7 +130,7 @@ class Lexicon:
         return entry
 
     def _find(self, form: str) -> Entry | None:
-        if form in self._exclude:
+        if (form[:2] not in self._heads and form[:1] not in self._heads) or form in self._exclude:
             return None
         # The longest stem wins: «жылғы» before «жыл» + «ғы».
         for cut in range(min(len(form), self._longest), 0, -1):

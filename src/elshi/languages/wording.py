@@ -10,7 +10,7 @@ import re
 
 from elshi.languages.letters import fold
 
-__all__ = ["SPACES", "atoms"]
+__all__ = ["SPACES", "atoms", "plain_word"]
 
 _CACHE_LIMIT = 200_000  # distinct words kept
 
@@ -66,6 +66,13 @@ def atoms(clean: str, start: int, end: int) -> tuple[list[str], list[int], list[
         starts.append(match.start())
         ends.append(match.end())
     return lows, starts, ends, digits
+
+
+def plain_word(text: str) -> str | None:
+    """The folded word where a text is one word of letters and nothing glued to it, else None."""
+    if text.isalpha() and (text[1:].islower() or text.isupper()):
+        return fold(text)
+    return None
 
 
 def _fold_or_mark(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from elshi.text.data import load
 
@@ -103,6 +103,7 @@ def _settle(text: str, verdict: _Verdict, prior: str | None) -> str | None:
     return prior
 
 
+@lru_cache(maxsize=512)  # articles and sentences ask about the same short texts
 def _weigh(text: str) -> _Verdict:
     lists = _lists()
     if text.isascii():

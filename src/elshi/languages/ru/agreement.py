@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from elshi.errors import RuleError
 from elshi.languages import yamldata
@@ -48,17 +49,60 @@ def _predicate(form: str, readings: Sequence[Reading], before: Reading | None) -
     return None if verb is not None and verb.number == "Plur" and counted else verb
 
 
-def choose(read: Callable[[str], tuple[Reading, ...]], forms: Sequence[str]) -> list[Reading | None]:
-    """The likeliest reading of each word of one sentence; None for punctuation."""
+class _Word(NamedTuple):
+    """What choosing asks of a word form again and again."""
+
+    readings: tuple[Reading, ...]
+    auxiliary: Reading | None
+    adposition: Reading | None
+    governs: tuple[str, ...] | None
+    nominal: tuple[bool, ...]
+    open: bool
+
+
+def _word(form: str, readings: tuple[Reading, ...]) -> _Word:
     government = _government()
-    found = [read(form) for form in forms]
+    adposition = next((r for r in readings if r.pos == "ADP"), None)
+    governs = None
+    if adposition is not None:
+        governs = government.get(form.lower()) or government.get(adposition.lemma)
+    nominal = tuple(r.pos in _NOMINAL or bool(r.form == "Part" and r.case) for r in readings)
+    return _Word(
+        readings,
+        # «были» is hardly ever the noun «быль».
+        next((r for r in readings if r.pos in ("AUX", "VERB") and r.lemma == "быть"), None),
+        adposition,
+        governs,
+        nominal,
+        len(readings) > 1 and any(nominal),
+    )
+
+
+def choose(
+    read: Callable[[str], tuple[Reading, ...]], forms: Sequence[str], known: dict[str, _Word]
+) -> list[Reading | None]:
+    """The likeliest reading of each word of one sentence; None for punctuation.
+
+    Args:
+        read: gives all readings of a form.
+        forms: the words.
+        known: what was found of forms before, kept by the caller.
+    """
+    words = []
+    for form in forms:
+        word = known.get(form)
+        if word is None:
+            word = known[form] = _word(form, read(form))
+        words.append(word)
+    found = [w.readings for w in words]
     out: list[Reading | None] = []
     governed: tuple[str, ...] | None = None  # cases the phrase under way may have
     phrase: Reading | None = None  # attribute or noun that the next word may agree with or depend on
     head: Reading | None = None  # first noun of the chain under way: a name may stand in apposition to it
     subject = False  # a nominative came before
     transitive = False  # an active verb after its subject: an accusative is likelier than a second nominative
-    for index, readings in enumerate(found):
+    for index, word in enumerate(words):
+        readings = word.readings
         first = readings[0]
         if first.pos == "PUNCT":
             out.append(None)
@@ -69,20 +113,16 @@ def choose(read: Callable[[str], tuple[Reading, ...]], forms: Sequence[str]) -> 
             elif forms[index] == ",":
                 head = None
             continue
-        auxiliary = next((r for r in readings if r.pos in ("AUX", "VERB") and r.lemma == "быть"), None)
-        if auxiliary is not None:
-            # «были» is hardly ever the noun «быль».
-            out.append(auxiliary)
+        if word.auxiliary is not None:
+            out.append(word.auxiliary)
             governed = phrase = head = None
             continue
-        if first.pos == "ADP" or any(r.pos == "ADP" for r in readings):
-            adposition = next(r for r in readings if r.pos == "ADP")
-            if adposition.lemma in government or forms[index].lower() in government:
-                governed = government.get(forms[index].lower()) or government[adposition.lemma]
-                out.append(adposition)
-                phrase = head = None
-                transitive = False
-                continue
+        if word.governs is not None:
+            governed = word.governs
+            out.append(word.adposition)
+            phrase = head = None
+            transitive = False
+            continue
         predicate = None if governed else _predicate(forms[index].lower(), readings, out[-1] if out else None)
         if predicate is not None:
             out.append(predicate)
@@ -90,9 +130,8 @@ def choose(read: Callable[[str], tuple[Reading, ...]], forms: Sequence[str]) -> 
             transitive = subject
             continue
         chosen = first
-        nominal = [r for r in readings if r.pos in _NOMINAL or (r.form == "Part" and r.case)]
-        if len(readings) > 1 and nominal:
-            chosen = _pick(readings, nominal, governed, phrase, head, transitive, found, index)
+        if word.open:
+            chosen = _pick(readings, word.nominal, governed, phrase, head, transitive, found, index)
         out.append(chosen)
         if chosen.pos in _NOUNS or chosen.pos == "PRON":
             governed = None
@@ -147,7 +186,7 @@ def _find_subjects(found: Sequence[tuple[Reading, ...]], out: list[Reading | Non
 
 def _pick(
     readings: tuple[Reading, ...],
-    nominal: list[Reading],
+    nominal: tuple[bool, ...],
     governed: tuple[str, ...] | None,
     phrase: Reading | None,
     head: Reading | None,
@@ -159,7 +198,7 @@ def _pick(
     best, best_score = readings[0], -99.0
     for rank, reading in enumerate(readings):
         score = -0.4 * rank
-        usable = reading in nominal
+        usable = nominal[rank]
         if usable and governed is not None:
             if reading.case is None:
                 score += 0.5  # indeclinable

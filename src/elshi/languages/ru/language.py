@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from elshi.languages.base import Reading
 from elshi.languages.common import Common
@@ -22,6 +23,7 @@ class Russian(Common):
         analyser = Analyser()
         super().__init__(analyser)
         self._lexeme = analyser.lexeme
+        self._words: dict[str, Any] = {}
 
     def finder(self, lemmas: Iterable[str]) -> Callable[[str], frozenset[str]]:
         """See `Language.finder`: the dictionary lists every form («идти»: «шёл», «идём»)."""
@@ -41,7 +43,7 @@ class Russian(Common):
         """See `Language.choose`."""
         from elshi.languages.ru import agreement
 
-        return agreement.choose(self.readings, forms)
+        return agreement.choose(self.readings, forms, self._words)
 
     def verb_group(self, forms: Sequence[str], readings: Sequence[Reading | None], index: int) -> VerbGroup:
         """See `Language.verb_group`."""
