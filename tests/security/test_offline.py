@@ -35,6 +35,7 @@ def lines(folder: Path) -> list[list[str]]:
     docs.write_text(json.dumps({"id": "a", "text": found.text}) + "\n", encoding="utf-8")
     gold.write_text("", encoding="utf-8")
     out = [
+        ["demo", str(folder / "demo")],
         ["extract", paper, "--format", "jsonl"],
         ["mentions", paper],
         ["articles", paper],

@@ -16,6 +16,11 @@ __all__ = ["main"]
 
 #: Command -> (module, attribute). A table, so that `--help` loads no room but this one.
 COMMANDS = {
+    "demo": (
+        "elshi.cli.demo",
+        "demo",
+        "Build a record and a dossier from the examples that ship with Elshi.",
+    ),
     "extract": ("elshi.cli.reading", "extract", "Print the facts that documents state."),
     "mentions": ("elshi.cli.reading", "mentions", "Print who, where, when and how much documents name."),
     "articles": ("elshi.cli.reading", "articles", "Print where articles begin and end in files."),
