@@ -213,7 +213,11 @@ class Engine:
         context = self._from_context(view, match, rule, filled)
         title_mention = instrument(view, match, titles) if rule.title == "instrument" else None
         frame = self.frames[rule.frame]
-        hosts = rule.frame in ("visit", "mission")
+        hosts = (
+            rule.frame in ("visit", "mission")
+            or rule.subtype == "transport_link"
+            or rule.type == "flight_count"
+        )
         roles = {
             role: _unique(f for p in phrases for f in p.fillers(hosts=hosts and role != "visitor"))
             for role, phrases in filled.phrases.items()

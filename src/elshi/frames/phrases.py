@@ -410,7 +410,8 @@ def _link(view: View, a: Phrase, b: Phrase) -> bool | None:
     if _complement(view, a, b):
         return strong
     family_a, family_b = _family(a), _family(b)
-    if family_a != family_b and not (strong and {family_a, family_b} in MIXED_LISTS):
+    places = all(m.kind == "place" for u in (a, b) for m in u.mentions)  # «между Дубаем и Бейрутом»
+    if family_a != family_b and not places and not (strong and {family_a, family_b} in MIXED_LISTS):
         return None
     if view.language.code == "ru" and a.cases and b.cases and not a.cases & b.cases:
         return None

@@ -72,7 +72,7 @@ def fill(view: View, match: Match, rule: Rule, voice: str) -> Filled:
     out = Filled()
     used: set[int] = set()
     taken = [o for o in offers if o[3].role == "speaker"][:1]
-    speaker = taken[0][4].codes() if taken else set()
+    speaker = taken[0][4].codes() if taken and view.language.code != "kk" else set()
     floor: dict[str, float] = {}
     for cost, _, p, slot, phrase in offers:
         if p in used and not slot.share:
