@@ -28,10 +28,14 @@ __all__ = ["complete"]
 HEADINGS = 3
 #: Meetings that an organisation holds by itself.
 GATHERINGS = frozenset({"summit", "forum", "commission"})
+#: Steps in a treaty's life that one side may take alone.
+ONE_SIDED = frozenset({"terminated", "ratified"})
 #: Figures that two sides have between them.
 MUTUAL = frozenset({"trade_turnover", "company_count", "project_count", "student_count"})
 ACTING = frozenset({"Nom", "Gen", "Ins"})
 CODED = frozenset({"state", "igo", "programme"})
+#: Length of a date that names a day.
+DAY = 10
 #: A quotation goes on for so many sentences after its speaker was named.
 QUOTATION = 3
 #: How many sentences back the sides of a happening may have been named.
@@ -117,6 +121,7 @@ def complete(
             for c in candidates:
                 _announce(c, found[k + 1 :])
     _past(found, published)
+    _ahead(found, published)
     if named is not None:
         for passage, candidates in found:
             for c in candidates:
@@ -204,6 +209,26 @@ def _past(found: Sequence[tuple[Passage, list[Candidate]]], published: str | Non
                 c.status, c.because = "actual", "past date"
 
 
+def _ahead(found: Sequence[tuple[Passage, list[Candidate]]], published: str | None) -> None:
+    """What lies ahead of the day of publication has not happened; nobody has said it there either."""
+    if published is None:
+        return
+    for passage, candidates in found:
+        for c in candidates:
+            value = c.date.value if c.date is not None else None
+            if c.status != "actual" or not isinstance(value, str):
+                continue
+            start = value.split("/")[0]
+            later = start[:4].isdigit() and start.rstrip("~") > published[: len(start.rstrip("~"))]
+            if c.rule.frame == "statement":
+                if later or (len(start) == DAY and "/" in value):
+                    c.date = None
+                    c.notes.append("date: ahead")
+            elif later and c.rule.status is None and passage.sentence.language != "en":
+                # An English past tense is past, whatever the year that a bare date was given.
+                c.status, c.because = "planned", "date ahead"
+
+
 def _announce(c: Candidate, later: Sequence[tuple[Passage, list[Candidate]]]) -> None:
     """A headline's fact takes date, status and missing sides from the sentence that tells it."""
     told = twin(c, later)
@@ -240,6 +265,8 @@ def _partners(c: Candidate, frame: Frame, named: Sides, k: int) -> None:
         for code, words, how in _others(set(have), 2 - len(have), named, k):
             if have and how in ("before2", "home") and frame.kind != "figure":
                 continue  # one side alone says too little of who the other is
+            if have and how != "here" and c.subtype in ONE_SIDED:
+                continue
             c.roles.setdefault(role, []).append(Filler(code, "state", code, words))
             c.notes.append(f"sides: {how} {len(have)}")
         return

@@ -171,6 +171,8 @@ def carry(view: View, units: list[Phrase]) -> bool:
         carrier = next((w for w in sorted(lemmas) if w in view.words.carriers), None)
         if carrier is None or view.named[i]:
             continue
+        if unit.prep is not None and carrier in view.words.grammar.sent:
+            continue  # «отозвал посла из Парижа», «вывод войск из Ирака»: where they were
         _extend(view, unit, i, carrier)
         modify(view, unit)
         changed = True

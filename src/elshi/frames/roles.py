@@ -24,6 +24,8 @@ FREE_DISTANCE = 4
 DISTANCE_COST = 0.05
 #: A finite verb in between usually closes the phrase's own clause.
 VERB_COST = 1.2
+#: Two verbs that a conjunction joins share their subject.
+SHARED_COST = 0.2
 #: One side inside quotation marks or brackets and the other outside.
 DEPTH_COST = 0.8
 #: A case that is possible but not the likeliest one.
@@ -90,6 +92,15 @@ def fill(view: View, match: Match, rule: Rule, voice: str) -> Filled:
     for phrases in out.phrases.values():
         phrases.sort(key=lambda x: x.first)
     return out
+
+
+def _joined(view: View, match: Match) -> bool:
+    """Whether a Russian verb is joined to the verb before it («осудил … и призвал», «…, а также призвал»)."""
+    return (
+        view.language.code == "ru"
+        and view.finite[match.head]
+        and view.lower[max(0, match.first - 1)] in view.words.coordinators
+    )
 
 
 def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, voice: str) -> float | None:
@@ -174,10 +185,14 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
         if distance > marker.near:
             return None
         cost += max(0, distance - FREE_DISTANCE) * DISTANCE_COST
+        between = 0.0
         for i in range(low, high):
             if view.finite[i] or view.relative[i]:
-                cost += VERB_COST
-            if view.tokens[i].text == ";":
-                cost += VERB_COST
+                between += VERB_COST
+            if view.tokens[i].text == ";" or (i and view.lower[i] in view.words.grammar.contrast):
+                between += VERB_COST
+        if between == VERB_COST and "Nom" in marker.cases and high == match.first and _joined(view, match):
+            between = SHARED_COST  # «Токио осудил запуск и призвал …»: two verbs, one subject
+        cost += between
     cost += DEPTH_COST * abs(view.depth[phrase.first] - view.depth[match.head])
     return cost

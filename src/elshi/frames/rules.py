@@ -167,6 +167,8 @@ class Grammar:
     achieving: frozenset[str] = frozenset()
     official: tuple[str, ...] = ()
     first_person: frozenset[str] = frozenset()
+    sent: frozenset[str] = frozenset()
+    contrast: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

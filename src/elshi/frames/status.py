@@ -103,6 +103,9 @@ def _cue_near(view: View, match: Match, name: str) -> str | None:
         found = pattern.match_at(view, i)
         if found is None or (name == "denied" and set(found.tokens) <= set(match.tokens)):
             continue
+        before = view.lower[found.first - 1] if found.first else ""
+        if name == "cancelled" and view.language.code == "ru" and before in view.words.grammar.topic:
+            continue  # «договорились об отмене виз»: what it is about
         reach = VERB_CUE_REACH if view.finite[i] or _is_verb(view.chosen[i]) else CUE_REACH
         first, last = found.first, found.last
         if _is_verb(view.chosen[first]):
