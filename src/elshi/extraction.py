@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from elshi.catalogue import Catalogue
+    from elshi.catalogue.recognise import Depth
     from elshi.frames.engine import Candidate, Engine
     from elshi.frames.explain import Explanation
     from elshi.frames.patterns import Pattern
@@ -46,9 +47,9 @@ class Analysis:
     articles: list[Article]
     passages: list[Passage]
     article_of: list[int]
-    #: For the engine: the rules that may hold in each sentence, and whether its article is read at all.
+    #: For the engine: the rules that may hold in each sentence, and how far it is read.
     possible: list[list[tuple[int, Rule, Pattern]]] = field(default_factory=list)
-    read: list[bool] = field(default_factory=list)
+    depths: list[Depth] = field(default_factory=list)
 
 
 class Extractor:
@@ -102,8 +103,9 @@ class Extractor:
     def analyse(self, document: Document) -> Analysis:
         """Takes a document apart: sentences, tokens, mentions, dates, amounts, all in clean offsets."""
         analysis = self._take_apart(document)
-        every = [True] * len(analysis.passages)
-        self._name(analysis, every, every)
+        from elshi.catalogue.recognise import Depth
+
+        self._name(analysis, [Depth.GUESSES] * len(analysis.passages))
         return analysis
 
     def _take_apart(self, document: Document) -> Analysis:
@@ -128,11 +130,11 @@ class Extractor:
             _dated(document, passages, len(found), layout.clean), layout, found, passages, article_of
         )
 
-    def _name(self, analysis: Analysis, read: Sequence[bool], guess: Sequence[bool]) -> None:
+    def _name(self, analysis: Analysis, depths: Sequence[Depth]) -> None:
         from elshi.naming import name
 
         clean = analysis.layout.clean
-        name(analysis.passages, analysis.article_of, analysis.document, clean, self.catalogue, read, guess)
+        name(analysis.passages, analysis.article_of, analysis.document, clean, self.catalogue, depths)
 
     def passages(self, document: Document) -> list[IndexedPassage]:
         """A document's sentences prepared for search: base forms, who is named, dates."""
@@ -140,12 +142,14 @@ class Extractor:
         from elshi.search.tokens import passage_tokens
 
         if self._last is not None and self._read is document:
+            from elshi.catalogue.recognise import Depth
+
             analysis = self._last
             # What was of no use for facts is found by search all the same.
-            rest = [not r for r in analysis.read]
+            rest = [Depth.NOTHING if d else Depth.PATTERNS for d in analysis.depths]
             if any(rest):
-                self._name(analysis, rest, [False] * len(rest))
-                analysis.read = [True] * len(rest)
+                self._name(analysis, rest)
+                analysis.depths = [max(a, b) for a, b in zip(analysis.depths, rest, strict=True)]
         else:
             analysis = self.analyse(document)
         out = []
@@ -193,10 +197,8 @@ class Extractor:
             self.engine(p.sentence.language).possible(p) if p.sentence.language else []
             for p in analysis.passages
         ]
-        analysis.read = self._worth_reading(analysis)
-        # The model of unknown names is asked only where a fact may stand.
-        listed = tables.likely(analysis.layout.clean)
-        self._name(analysis, analysis.read, [listed or bool(p) for p in analysis.possible])
+        analysis.depths = _depths(analysis)
+        self._name(analysis, analysis.depths)
         # Ingestion asks for the passages of the document it has just extracted.
         self._last, self._read = analysis, document
         from elshi.frames.article import complete
@@ -243,13 +245,6 @@ class Extractor:
                 out.append(replace(f, name=entity.name, kind=entity.kind) if entity else f)
             roles[role] = tuple(out)
         return replace(fact, roles=roles)
-
-    def _worth_reading(self, analysis: Analysis) -> list[bool]:
-        """Which sentences belong to an article where some rule may hold; of the others nobody need be named."""
-        if tables.likely(analysis.layout.clean):
-            return [True] * len(analysis.passages)
-        some = {a for a, p in zip(analysis.article_of, analysis.possible, strict=True) if p}
-        return [a in some for a in analysis.article_of]
 
     def _candidates(
         self, analysis: Analysis, table: tables.Table, article: int, sides: int
@@ -300,6 +295,35 @@ class Extractor:
             if any(m.kind not in ("date", "amount") for m in passage.mentions):
                 previous = passage
         return out
+
+
+def _depths(analysis: Analysis) -> list[Depth]:
+    """How far to read each sentence for facts.
+
+    Sentences in which some rule may hold are read in full; the head of their article and the sentence before,
+    which may hold their setting or their subject, all but for the model's guesses; of the rest of the article it
+    is enough to know which states and offices it names. An article without such a sentence is not read.
+    """
+    from elshi.catalogue.recognise import Depth
+
+    possible, article_of = analysis.possible, analysis.article_of
+    if tables.likely(analysis.layout.clean):
+        return [Depth.GUESSES] * len(possible)
+    some = {a for a, p in zip(article_of, possible, strict=True) if p}
+    out = []
+    begin = 0
+    for k, (article, tries) in enumerate(zip(article_of, possible, strict=True)):
+        if k and article != article_of[k - 1]:
+            begin = k
+        if article not in some:
+            out.append(Depth.NOTHING)
+        elif tries:
+            out.append(Depth.GUESSES)
+        elif k - begin < ARTICLE_SENTENCES or (k + 1 < len(possible) and possible[k + 1]):
+            out.append(Depth.PATTERNS)
+        else:
+            out.append(Depth.KNOWN)
+    return out
 
 
 def _dated(document: Document, passages: Sequence[Passage], articles: int, clean: str) -> Document:

@@ -18,6 +18,7 @@ from elshi.model import Document, Mention, Passage
 
 if TYPE_CHECKING:
     from elshi.catalogue import Catalogue
+    from elshi.catalogue.recognise import Depth
     from elshi.languages.base import DateExpression, Language
 
     Later = list[tuple[Passage, DateExpression, bool | None]]
@@ -31,8 +32,7 @@ def name(
     document: Document,
     clean: str,
     catalogue: Catalogue,
-    read: Sequence[bool],
-    guess: Sequence[bool],
+    depths: Sequence[Depth],
 ) -> None:
     """Fills the mentions of a document's sentences, in place.
 
@@ -42,18 +42,18 @@ def name(
         document: for its date, source and address.
         clean: its clean text.
         catalogue: who is who.
-        read: which sentences to read; the others stay as they are and are no context either.
-        guess: of which to guess unknown names, too, by the model.
+        depths: how far to read each; those not read stay as they are and are no context either, and times are
+            looked for from patterns on.
     """
     from elshi.catalogue.link import link
-    from elshi.catalogue.recognise import recognise
+    from elshi.catalogue.recognise import Depth, recognise
 
     context = DateContext(document.published)
     current, length = -1, 0
     later: Later = []
     named: list[Passage] = []
     for k, passage in enumerate(passages):
-        if not read[k]:
+        if not depths[k]:
             continue
         if article_of[k] != current:
             # Another article: what was said before is no context for it.
@@ -65,9 +65,10 @@ def name(
         if code is None:
             continue
         language = get(code)
-        found = indexed(recognise(passage, clean, language, catalogue, guess=guess[k]), passage)
-        times = _times(passage, clean, language, context, later)
-        passage.mentions = _joined(found, times, passage)
+        found = indexed(recognise(passage, clean, language, catalogue, depths[k]), passage)
+        if depths[k] >= Depth.PATTERNS:
+            found = _joined(found, _times(passage, clean, language, context, later), passage)
+        passage.mentions = found
     if later and document.published is None and article_of and article_of[-1] == 0:
         one_year.settle(passages, later)
     link(named, document, clean, catalogue)

@@ -7,6 +7,8 @@ which may hold other names inside them. Whom an office, a surname or «елім�
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from elshi.catalogue.atoms import BREAK, COMMA, QUOTE, SPACE, Atoms
 from elshi.catalogue.cues import cues
 from elshi.catalogue.endings import case_of, kazakh_case
@@ -23,7 +25,7 @@ from elshi.languages.base import Language
 from elshi.languages.letters import fold
 from elshi.model import Mention, Passage
 
-__all__ = ["OWN", "instruments", "known_spans", "recognise"]
+__all__ = ["OWN", "Depth", "instruments", "known_spans", "recognise"]
 
 #: Names of mentions that only `link` can resolve: one's own country, its first leader, the two sides.
 OWN = {"own:state": "own country", "own:first": "first president", "own:sides": "both sides"}
@@ -43,8 +45,20 @@ _ORDER = {
 }
 
 
+class Depth(IntEnum):
+    """How far a sentence is read for names."""
+
+    NOTHING = 0
+    #: names of the catalogue
+    KNOWN = 1
+    #: and unknown names that a pattern tells
+    PATTERNS = 2
+    #: and those that only the model tells
+    GUESSES = 3
+
+
 def recognise(
-    passage: Passage, clean: str, language: Language, catalogue: Catalogue, *, guess: bool = True
+    passage: Passage, clean: str, language: Language, catalogue: Catalogue, depth: Depth = Depth.GUESSES
 ) -> list[Mention]:
     """Mentions of one sentence, in order, without overlaps; the longest name wins.
 
@@ -53,13 +67,13 @@ def recognise(
         clean: the clean text that all offsets point into.
         language: of the sentence.
         catalogue: who is who.
-        guess: ask the model for names that neither catalogue nor patterns explain.
+        depth: how far to look for names that are not the catalogue's.
     """
     index = catalogue.index(language)
     atoms = Atoms.of(clean, passage.sentence.start, passage.sentence.end)
-    spans = known_spans(atoms, index, clean)
-    if any(w[0].isupper() for w in atoms.words):
-        if guess:
+    spans = known_spans(atoms, index, clean) if depth >= Depth.PATTERNS else _known(atoms, index)
+    if depth >= Depth.PATTERNS and any(w[0].isupper() for w in atoms.words):
+        if depth >= Depth.GUESSES:
             spans = find_unknown(atoms, spans, index)
         if language.code != "en" and "(" in clean[passage.sentence.start : passage.sentence.end]:
             spans = in_brackets(atoms, spans, clean)
