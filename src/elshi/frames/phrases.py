@@ -28,6 +28,8 @@ LONG_DASHES = frozenset({"–", "—"})
 
 #: How far a relative pronoun may stand behind what it stands for («президентом Франции в Лионе, который»).
 RELATIVE_REACH = 4
+#: A word with so many cases does not decline.
+INDECLINABLE = 5
 #: How far a participle may stand behind the comma that opens its clause («, недавно посетившим …»).
 PARTICIPLE_REACH = 3
 #: How far the noun may stand that a participle goes before.
@@ -254,9 +256,25 @@ def _set_case(view: View, unit: Phrase, mention: Mention) -> None:
         unit.case = chosen.case
     elif unit.case is None:
         unit.case = mention.case
+    if (
+        code == "ru"
+        and unit.case != "Nom"
+        and len(unit.cases) >= INDECLINABLE
+        and _opens_clause(view, unit.first)
+    ):
+        unit.case = "Nom"  # «Токио осудил запуск»
     # A foreign name that does not decline («Саркози», «Макао») can have any case.
-    if mention.kind == "person" and len(unit.cases) >= 5:
+    if mention.kind == "person" and len(unit.cases) >= INDECLINABLE:
         unit.cases = frozenset()
+
+
+def _opens_clause(view: View, first: int) -> bool:
+    """Whether a word stands at the head of its sentence, at most adverbs before it, and a verb follows."""
+    for i in range(first - 1, -1, -1):
+        reading = view.chosen[i]
+        if reading is not None and reading.pos not in ("ADV", "PART", "CCONJ"):
+            return False
+    return any(view.finite[first + 1 : first + 6])
 
 
 def _between(view: View, a: Phrase, b: Phrase) -> list[str]:

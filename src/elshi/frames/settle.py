@@ -26,8 +26,18 @@ def _competes(c: Candidate, o: Candidate, tokens: set[int], other: set[int]) -> 
     if o.rule.type == c.rule.type:
         if tokens & other:
             return c.amount is o.amount or c.amount is None
+        if o.rule.frame == "statement":
+            return _same_speech(c, o)
         return o.rule.frame in ONE_PER_CLAUSE and _same_happening(c, o)
     return (o.value is None) == (c.value is None) and o.rule.frame != c.rule.frame and tokens <= other
+
+
+def _same_speech(c: Candidate, o: Candidate) -> bool:
+    """«выразил обеспокоенность опасностью эскалации»: two words, one position of one speaker."""
+    if c.subtype != o.subtype or min(c.last, o.last) < max(c.first, o.first):
+        return False
+    ours, theirs = ({f.id or f.mention for f in x.roles.get("speaker", [])} for x in (c, o))
+    return ours <= theirs
 
 
 def _same_happening(c: Candidate, o: Candidate) -> bool:
