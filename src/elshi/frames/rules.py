@@ -408,6 +408,21 @@ def _examples(items: Any, file: YamlFile, *path: Any) -> tuple[Example, ...]:
     return tuple(out)
 
 
+def either_order(source: str, vocabulary: Words) -> tuple[str, ...]:
+    """A Russian verb and its noun stand in either order: «наградили орденом», «орденом награждён»."""
+    parts = source.split()
+    if len(parts) != 3 or parts[1] != ".." or parts[2][0] in "<^" or parts[0][0] not in "^$":
+        return (source,)
+    words = {w.split(":")[0].lstrip("=") for w in parts[2].rstrip("?").split("|")}
+    if words & (vocabulary.prepositions | vocabulary.sets.get("common", frozenset())) or parts[2].endswith(
+        "?"
+    ):
+        return (source,)
+    # The head stays the head: without a mark it is the last word.
+    turned = parts[2] if parts[0].startswith("^") else "^" + parts[2]
+    return source, f"{turned} .. {parts[0]}"
+
+
 def _rule(
     data: Mapping[str, Any], frame: Frame, code: str, vocabulary: Words, file: YamlFile, i: int
 ) -> Rule:
@@ -433,7 +448,8 @@ def _rule(
         slots.append(_slot(role, spec, frame, vocabulary, file, *path, "roles", role))
     patterns = tuple(
         parse(p, vocabulary.sets, file.where(*path, "when", k))
-        for k, p in enumerate(_strings(data["when"], file, *path, "when"))
+        for k, source in enumerate(_strings(data["when"], file, *path, "when"))
+        for p in (either_order(source, vocabulary) if code == "ru" else (source,))
     )
     vetoes = tuple(
         parse(p, vocabulary.sets, file.where(*path, "unless", k))

@@ -16,7 +16,10 @@ ONE_PER_CLAUSE = frozenset({"visit", "meeting", "mission", "membership", "relati
 
 def _rank(c: Candidate) -> tuple[float, ...]:
     filled = sum(1 for fs in c.roles.values() if fs)
-    return (not c.wanting, filled > 0, len(c.match.tokens), filled, c.confidence, -c.match.first)
+    reading = c.match.reading
+    # «отношения, разорванные …, были восстановлены»: what the clause says goes before what it only recalls.
+    said = not (reading is not None and reading.form == "Part" and reading.case)
+    return (not c.wanting, filled > 0, len(c.match.tokens), filled, said, c.confidence, -c.match.first)
 
 
 def _competes(c: Candidate, o: Candidate, tokens: set[int], other: set[int]) -> bool:
