@@ -52,7 +52,8 @@ def build() -> bytes:
     for field in ("PAGE", "NUMPAGES"):
         footer._p.append(
             parse_xml(
-                f'<w:fldSimple {W} w:instr=" {field} "><w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
+                f'<w:fldSimple {W} w:instr=" {field} "><w:r><w:rPr><w:sz w:val="18"/></w:rPr>'
+                "<w:t>1</w:t></w:r></w:fldSimple>"
             )
         )
         if field == "PAGE":

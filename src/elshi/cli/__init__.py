@@ -28,6 +28,7 @@ COMMANDS = {
     "import": ("elshi.cli.lists", "import_", "Add lists (CSV, XLSX, XML) that you hold to the record."),
     "watch": ("elshi.cli.watch", "watch", "Add what is new in feeds and sitemaps to the record."),
     "dossier": ("elshi.cli.views", "dossier", "Write the dossier of two sides."),
+    "template": ("elshi.cli.views", "template", "Write the template of Word and PDF dossiers to change it."),
     "timeline": ("elshi.cli.views", "timeline", "List events in order of time."),
     "search": ("elshi.cli.views", "search", "Find facts and passages in any of the three languages."),
     "contradictions": ("elshi.cli.views", "contradictions", "List what sources do not agree on."),

@@ -28,6 +28,7 @@ __all__ = [
     "record",
     "report",
     "sources_argument",
+    "write_bytes",
     "write_json",
 ]
 
@@ -111,6 +112,13 @@ def _mode(target: Path) -> int:
     umask = os.umask(0)
     os.umask(umask)
     return 0o666 & ~umask
+
+
+def write_bytes(stream: IO[str], data: bytes) -> None:
+    """Bytes as they are to what `open_output` opened."""
+    stream.flush()
+    stream.buffer.write(data)  # type: ignore[attr-defined]
+    stream.buffer.flush()  # type: ignore[attr-defined]
 
 
 def write_json(stream: IO[str], value: Any) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
-from elshi.cli.common import open_output, output_option, record, write_json
+from elshi.cli.common import open_output, output_option, record, write_bytes, write_json
 
-__all__ = ["commitments", "contradictions", "dossier", "network", "search", "timeline"]
+__all__ = ["commitments", "contradictions", "dossier", "network", "search", "template", "timeline"]
 
 _since = click.option("--since", metavar="DATE", help="Not before this date (2015, 2015-03, 2015-03-01).")
 _until = click.option("--until", metavar="DATE", help="Not after this date.")
@@ -26,15 +27,28 @@ _language = click.option(
 @click.command(
     epilog="Examples: elshi dossier KAZ FRA -o brief.html"
     "      elshi dossier Қазақстан Түркия --language kk --format md"
+    "      elshi dossier KAZ FRA -o brief.docx --citations apa --template ministry.docx"
 )
 @click.argument("a")
 @click.argument("b")
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["html", "md", "json"]),
+    type=click.Choice(["html", "md", "json", "docx", "pdf"]),
     default=None,
-    help="html unless piped text is wanted.",
+    help="By the ending of FILE, else html.",
+)
+@click.option(
+    "--citations",
+    type=click.Choice(["gost", "apa", "chicago"]),
+    default=None,
+    help="Style of references in docx and pdf; GOST R 7.0.5 in Kazakh and Russian, Chicago in English.",
+)
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="Your own .docx (or .typ for pdf); `elshi template` writes the built-in one to start from.",
 )
 @_language
 @_since
@@ -52,15 +66,30 @@ def dossier(
     until: str | None,
     as_of: str | None,
     output: str | None,
+    citations: str | None,
+    template: Path | None,
 ) -> int:
     """Write the dossier of sides A and B: codes (KAZ, NATO) or names in any of the three languages."""
     if format_ is None:
-        format_ = "md" if output is not None and output.endswith(".md") else "html"
+        ending = Path(output).suffix.lower().lstrip(".") if output is not None else ""
+        format_ = ending if ending in ("md", "json", "docx", "pdf") else "html"
+    if format_ in ("docx", "pdf") and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"a {format_} file is not for a terminal; add -o brief.{format_}")
+    if template is not None and format_ not in ("docx", "pdf"):
+        raise click.UsageError("--template goes with --format docx or pdf")
     with record(ctx) as store:
         sheet = store.dossier(a, b, since=since, until=until, as_of=as_of, language=language)
         with open_output(output) as stream:
             if format_ == "json":
                 write_json(stream, sheet.to_json())
+            elif format_ == "docx":
+                from elshi.render.docx import dossier_docx
+
+                write_bytes(stream, dossier_docx(sheet, template=template, citations=citations))
+            elif format_ == "pdf":
+                from elshi.render.pdf import dossier_pdf
+
+                write_bytes(stream, dossier_pdf(sheet, template=template, citations=citations))
             elif format_ == "md":
                 from elshi.render.markdown import dossier_markdown
 
@@ -69,6 +98,28 @@ def dossier(
                 from elshi.render.html import dossier_html
 
                 stream.write(dossier_html(sheet))
+    return 0
+
+
+@click.command(
+    epilog="Examples: elshi template -o ministry.docx      elshi template --format pdf -o ministry.typ"
+)
+@click.option("--format", "format_", type=click.Choice(["docx", "pdf"]), default="docx", show_default=True)
+@output_option
+def template(format_: str, output: str | None) -> int:
+    """Write the built-in template of dossiers, to change it and give it to `dossier --template`.
+
+    In the Word file the paragraph {{dossier}} gives its place to the text; {{title}}, {{kind}} and {{as_of}} are
+    filled in before it and in headers and footers.
+    """
+    if format_ == "docx":
+        from elshi.render.docx import default_template
+    else:
+        from elshi.render.pdf import default_template
+    if output is None and format_ == "docx" and sys.stdout.isatty():
+        raise click.UsageError("a Word file is not for a terminal; add -o ministry.docx")
+    with open_output(output) as stream:
+        write_bytes(stream, default_template())
     return 0
 
 

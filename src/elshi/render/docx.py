@@ -18,8 +18,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from elshi.errors import UnreadableDocument, UnsupportedFormat
-from elshi.render.citations import Piece, Reference, cite, default_style
-from elshi.render.page import NotePage, Page, SectionPage, SourcePage, TablePage, page, ranges
+from elshi.render.brief import RUBRICS, Brief, quoted, widths
+from elshi.render.citations import Piece
+from elshi.render.page import NotePage, Page, SectionPage, SourcePage, TablePage, page
 from elshi.render.runs import Line, Run
 from elshi.render.safe import visible
 from elshi.views.sheet import Dossier
@@ -36,12 +37,9 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _NOTES_RELATION = f"{_R}/footnotes"
 _LANGUAGES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
-#: More notes than this at one place are shown as the first ones and the number of the others.
-_MOST_NOTES = 12
 #: Empty lines under a heading that the officer fills in.
 _EMPTY_LINES = 3
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the time that every part of the file bears
-_QUOTES = ("«", "“", "„", '"')
 
 
 def default_template() -> bytes:
@@ -62,7 +60,7 @@ def dossier_docx(dossier: Dossier, *, template: Path | None = None, citations: s
         UnreadableDocument: the template is no Word file.
     """
     made = page(dossier)
-    writer = _Writer(dossier, made, citations or default_style(dossier.language))
+    writer = _Writer(made, Brief(dossier, made, citations))
     package = _open(template)
     _ensure_styles(package)
     writer.body()
@@ -100,15 +98,10 @@ def _open(template: Path | None) -> Any:
 class _Writer:
     """Turns a page into WordprocessingML, counting footnotes as it goes."""
 
-    def __init__(self, dossier: Dossier, made: Page, style: str) -> None:
+    def __init__(self, made: Page, brief: Brief) -> None:
         self._made = made
         self._words = made.words
-        self._style = style
-        self._language = dossier.language
-        self._notes = {note.number: note for note in made.notes}
-        self._documents = {note.number: note.document for note in dossier.notes}
-        self._entries = {entry.number: entry.document for entry in dossier.sources}
-        self._order: dict[int, int] = {}
+        self._brief = brief
         self.parts: list[str] = []
         self.footnotes: list[str] = []
 
@@ -136,7 +129,7 @@ class _Writer:
     def _rubrics(self) -> None:
         words = self._words
         self._paragraph("Heading1", _text(words("brief.officer")))
-        for key in ("objectives", "points", "theirs", "press"):
+        for key in RUBRICS:
             self._paragraph("Heading2", _text(words(f"brief.{key}")))
             for _ in range(_EMPTY_LINES):
                 self._paragraph(None, "")
@@ -160,8 +153,8 @@ class _Writer:
             self._paragraph("Heading2", _text(table.caption))
         wide = any(row.notes for row in table.rows)
         headings = [*table.headings, *([self._words("note.column")] if wide else [])]
-        widths = _widths(table, wide)
-        top = [_cell_xml(_para(None, _text(h, bold=True)), w) for h, w in zip(headings, widths, strict=True)]
+        shares = widths(table, wide)
+        top = [_cell_xml(_para(None, _text(h, bold=True)), w) for h, w in zip(headings, shares, strict=True)]
         rows = []
         for row in table.rows:
             cells = [
@@ -170,28 +163,12 @@ class _Writer:
             ]
             if wide:
                 cells.append(_para(None, self._cite(row.notes)))
-            rows.append(tuple(_cell_xml(cell, w) for cell, w in zip(cells, widths, strict=True)))
-        self.parts.append(_table_xml(widths, top, rows))
+            rows.append(tuple(_cell_xml(cell, w) for cell, w in zip(cells, shares, strict=True)))
+        self.parts.append(_table_xml(shares, top, rows))
 
     def _source(self, source: SourcePage) -> None:
-        document = self._entries[source.number]
-        reference = Reference(
-            document.title or document.name, document.source, document.published, document.url
-        )
-        out = [_text(f"{source.number}. "), _pieces(cite(reference, self._style, self._words))]
-        rest = []
-        if source.address and not source.url:
-            rest.append(source.address)
-        if source.copy:
-            rest.append(source.copy)
-        cited = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in ranges(source.notes))
-        rest.append(f"{self._words('note.column')}: {self._renumbered(source.notes) or cited}")
-        self._paragraph("Sources", "".join(out) + _text(" – " + "; ".join(rest)))
-
-    def _renumbered(self, notes: Sequence[int]) -> str:
-        """The notes as Word numbers them: in the order of their first place in this text."""
-        own = tuple(sorted(self._order[n] for n in notes if n in self._order))
-        return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in ranges(own))
+        reference = _text(f"{source.number}. ") + _pieces(self._brief.source_citation(source))
+        self._paragraph("Sources", reference + _text(self._brief.source_rest(source)))
 
     # -- text and notes ---------------------------------------------------------------------------
 
@@ -202,17 +179,15 @@ class _Writer:
         return "".join(self._run(run) for run in line)
 
     def _run(self, run: Run) -> str:
-        text = run.text
-        if run.kind == "quote" and not text.startswith(_QUOTES):
-            text = f"«{text}»"
-        elif run.kind == "status":
+        text = quoted(run.text) if run.kind == "quote" else run.text
+        if run.kind == "status":
             text = f" ({text})"
         language = _LANGUAGES.get(run.language or "")
         made = _text(text, bold=run.kind == "status", italic=run.kind == "undated", language=language)
         return made + self._cite(run.notes)
 
     def _cite(self, numbers: Sequence[int]) -> str:
-        shown, more = tuple(numbers[:_MOST_NOTES]), len(numbers) - _MOST_NOTES
+        shown, more = self._brief.shown(numbers)
         out = []
         for place, number in enumerate(shown):
             if place:
@@ -223,11 +198,10 @@ class _Writer:
         return "".join(out)
 
     def _note(self, number: int) -> str:
-        known = self._order.get(number)
-        if known is not None:
-            return _cross_reference(f"_Note{number}", known)
-        at = self._order[number] = len(self._order) + 1
-        self.footnotes.append(self._footnote(at, self._notes[number]))
+        if not self._brief.first(number):
+            return _cross_reference(f"_Note{number}", self._brief.order[number])
+        at = self._brief.order[number]
+        self.footnotes.append(self._footnote(at, self._brief.notes[number]))
         return (
             f'<w:bookmarkStart w:id="{number}" w:name="_Note{number}"/>'
             '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
@@ -236,17 +210,13 @@ class _Writer:
         )
 
     def _footnote(self, at: int, note: NotePage) -> str:
-        document = self._documents[note.number]
-        quote = note.quote if note.quote.startswith(_QUOTES) else f"«{note.quote}»"
-        reference = Reference(document.title, document.source, document.published, document.url)
-        status = f"; {note.status}" if note.status else ""
         content = (
             '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
             + _text(" ")
-            + _text(quote, language=_LANGUAGES.get(note.language))
+            + _text(quoted(note.quote), language=_LANGUAGES.get(note.language))
             + _text(" – ")
-            + _pieces(cite(reference, self._style, self._words, note=True))
-            + _text(f" [{note.place}; {note.source}{status}]")
+            + _pieces(self._brief.note_citation(note))
+            + _text(f" [{self._brief.note_place(note)}]")
         )
         return f'<w:footnote w:id="{at}">{_para("FootnoteText", content)}</w:footnote>'
 
@@ -319,24 +289,6 @@ def _table_xml(widths: Sequence[int], top: Sequence[str] | None, rows: Iterable[
         out.append(f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(top)}</w:tr>")
     out.extend(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>" for cells in rows)
     return "".join(out) + "</w:tbl>" + _para(None, "")
-
-
-def _widths(table: TablePage, notes: bool) -> list[int]:
-    """Shares of the columns in per cent, by how much they hold; none gets less than a date needs."""
-    held = [
-        max(
-            [len(heading)]
-            + [min(160, sum(len(r.text) for line in row.cells[k] for r in line)) for row in table.rows]
-        )
-        for k, heading in enumerate(table.headings)
-    ]
-    if notes:
-        held.append(8)
-    weights = [max(10.0, h**0.6) for h in held]
-    total = sum(weights)
-    out = [max(9, int(100 * w / total)) for w in weights]
-    out[out.index(max(out))] += 100 - sum(out)
-    return out
 
 
 # -- the package ----------------------------------------------------------------------------------

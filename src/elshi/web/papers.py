@@ -22,8 +22,8 @@ _TYPES = {
 FORMATS = tuple(
     name
     for name, needs in (
-        ("docx", "elshi.render.docx"),
-        ("pdf", "elshi.render.pdf"),
+        ("docx", "docx"),
+        ("pdf", "typst"),
         ("html", "elshi.render.html"),
         ("md", "elshi.render.markdown"),
         ("json", "elshi.render.json"),
@@ -49,13 +49,13 @@ def paper(sheet: Dossier, format: str) -> tuple[bytes, str]:
 
         text = dossier_markdown(sheet)
     elif format == "docx" and format in FORMATS:
-        from elshi.render.docx import dossier_docx  # type: ignore[import-not-found,unused-ignore]
+        from elshi.render.docx import dossier_docx
 
-        return bytes(dossier_docx(sheet)), _TYPES[format]
+        return dossier_docx(sheet), _TYPES[format]
     elif format == "pdf" and format in FORMATS:
-        from elshi.render.pdf import dossier_pdf  # type: ignore[import-not-found,unused-ignore]
+        from elshi.render.pdf import dossier_pdf
 
-        return bytes(dossier_pdf(sheet)), _TYPES[format]
+        return dossier_pdf(sheet), _TYPES[format]
     else:
         raise UnsupportedFormat(f"format {format!r}: no such format here; one of {', '.join(FORMATS)}")
     return text.encode("utf-8", "backslashreplace"), _TYPES[format]
