@@ -192,7 +192,7 @@ def _fits(entry: Entry, atoms: Atoms, hit: Hit, index: Index) -> bool:
             return False  # «Анатолий» is a man, not many Anatolias
         if entry.kind in ("state", "place") and not common and _quoted_alone(atoms, hit):
             return False  # «Колумбия» is a ship
-        if entry.letters == 0 and word[0].islower() and entry.kind == "office":
+        if entry.letters == 0 and (word[0].islower() or begins) and entry.kind == "office":
             # «после» is no ambassador
             return index.language.readings(word)[0].pos not in (
                 "ADP",

@@ -127,12 +127,14 @@ def complete(
             for c in candidates:
                 _partners(c, frames[c.rule.frame], named, place[id(passage)])
     _speakers(found, place)
-    for _, candidates in found:
-        # What lacked a side and got none from the article is no fact.
+    for passage, candidates in found:
+        russian = passage.sentence.language == "ru"
+        # What lacked a side and got none from the article is no fact; nor are meetings of private people.
         candidates[:] = [
             c
             for c in candidates
-            if not c.wanting or _sides_of(c) >= 2 or (c.quoted and c.roles.get("speaker"))
+            if (not c.wanting or _sides_of(c) >= 2 or (c.quoted and c.roles.get("speaker")))
+            and not (russian and c.rule.frame == "meeting" and c.roles and not _sides_of(c))
         ]
     setting = lead_date(passages, found, published, _official(passages))
     if setting is not None:

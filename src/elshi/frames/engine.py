@@ -258,6 +258,14 @@ class Engine:
             spans.append((amount.first, amount.last))
         skip = [(m.first, m.last) for m in titles if m.first >= 0]
         date = date_of(view, match, skip)
+        if (
+            date is None
+            and rule.frame == "agreement"
+            and rule.subtype == "signed"
+            and title_mention is not None
+        ):
+            # «Договор о дружбе 1992 года»: the year in its name is that of its signing.
+            date = next((d for d in view.dates if d.last == title_mention.last), None)
         if title_mention is not None and title_mention.first >= 0:
             spans.append((title_mention.first, title_mention.last))
         if group is not None and group.start >= 0:
@@ -323,6 +331,8 @@ class Engine:
                 if rule.need and any(g <= set(filled.phrases) for g in rule.need):
                     continue
                 if not any(m.kind in slot.kinds for m in view.antecedent):
+                    continue
+                if slot.coded and not Phrase(0, 0, list(view.antecedent)).codes():
                     continue
                 filled.phrases[slot.role] = [Phrase(0, 0, list(view.antecedent), pronoun=True)]
                 out.add(slot.role)
