@@ -10,6 +10,7 @@
     ├── RuleError            a rule file is wrong; the message names file and line
     ├── CatalogueError       a catalogue file is wrong; the message names file and line
     ├── FetchError           a server gave no answer that can be used
+    ├── ExportError          an export cannot be written, or its extra is not installed
     ├── UnknownSide          a state or organisation was named that the catalogue does not know
     └── RecordError          the record cannot be opened, or is of another version
 
@@ -22,6 +23,7 @@ from __future__ import annotations
 __all__ = [
     "CatalogueError",
     "ElshiError",
+    "ExportError",
     "FetchError",
     "ReadError",
     "RecordError",
@@ -75,6 +77,10 @@ class FetchError(ElshiError):
     ) -> None:
         super().__init__(message)
         self.later, self.rest, self.gone = later, rest, gone
+
+
+class ExportError(ElshiError):
+    """An export cannot be written, or the extra that it needs is not installed."""
 
 
 class UnknownSide(ElshiError):

@@ -51,6 +51,7 @@ def lines(folder: Path) -> list[list[str]]:
         ["commitments"],
         ["relations", "KAZ", "FRA"],
         ["network", "--format", "json"],
+        ["export", "all", "-o", str(folder / "exported")],
         ["review", "list"],
         ["review", "export"],
         ["publish", str(folder / "site"), "--language", "en", "--pairs", "1"],

@@ -39,6 +39,7 @@ COMMANDS = {
         "Say how two sides stand on a day, who last met, what is new.",
     ),
     "network": ("elshi.cli.views", "network", "Print who deals with whom."),
+    "export": ("elshi.cli.export", "export", "Write the record in the formats of the field."),
     "review": ("elshi.cli.review", "review", "Record, list, undo, export and import a person's decisions."),
     "serve": ("elshi.cli.web", "serve", "Serve pages and an HTTP API of the record on this machine."),
     "publish": ("elshi.cli.web", "publish", "Write the pages as plain files."),

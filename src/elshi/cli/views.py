@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -272,7 +271,9 @@ def commitments(
 @click.command(epilog="Example: elshi network --since 2010 --format graphml -o network.graphml")
 @_since
 @_until
-@click.option("--format", "format_", type=click.Choice(["json"]), default="json", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["json", "graphml"]), default="json", show_default=True
+)
 @_language
 @output_option
 @click.pass_context
@@ -283,6 +284,10 @@ def network(
     with record(ctx) as store:
         graph = store.network(since=since, until=until, language=language)
     with open_output(output) as stream:
-        json.dump(graph.to_json(), stream, ensure_ascii=False, indent=1)
-        stream.write("\n")
+        if format_ == "graphml":
+            from elshi.exports.graphml import write_network
+
+            write_network(stream, graph)
+        else:
+            write_json(stream, graph.to_json())
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from elshi.record.edtf import bounds
 from elshi.record.model import Event, StoredDocument, StoredFact
 from elshi.record.overlay import Overlay, overlay
 
-__all__ = ["Filter", "by_time", "documents", "event_of", "events", "facts"]
+__all__ = ["Filter", "by_time", "documents", "each_event", "event_of", "events", "facts"]
 
 _LAST = "9999-99"  # sorts after every date
 
@@ -126,6 +126,42 @@ def events(connection: Connection, given: Filter) -> list[Event]:
                 if name in found:
                     grouped.setdefault(name, []).append(_fact(row, known, over))
     return sorted((event_of(name, some) for name, some in grouped.items()), key=by_time)
+
+
+#: So many events are read at a time by `each_event`.
+_BATCH = 200
+
+
+def each_event(connection: Connection, given: Filter) -> Iterator[Event]:
+    """The same events as `events`, one after another: only their ids are held, and a few events.
+
+    They come by the first day that a fact asked for gives, undated ones last, then by id.
+    """
+    f = tables.facts.c
+    over = overlay(connection)
+    query = select(f.id, f.event, f.lower, f.upper).join_from(tables.facts, tables.documents)
+    first: dict[str, tuple[bool, str]] = {}
+    for row in connection.execute(query.where(*_meant(given, over).conditions())):
+        name = over.event.get(row.id, row.event)
+        day = row.lower or row.upper
+        key = (day is None, day or "")
+        first[name] = min(first.get(name, key), key)
+    order = sorted(first, key=lambda name: (first[name], name))
+    for part in chunks(order, _BATCH):
+        wanted = set(part)
+        grouped: dict[str, list[StoredFact]] = {}
+        known: dict[str, StoredDocument] = {}
+        whole = sorted(over.expand(wanted) | {one for name in part for one in over.parts.get(name, ())})
+        for some in chunks(whole):
+            for row in connection.execute(
+                _SELECT.add_columns(f.event).where(~f.rejected, f.event.in_(list(some)))
+            ):
+                name = over.event.get(row.id, row.event)
+                if name in wanted:
+                    grouped.setdefault(name, []).append(_fact(row, known, over))
+        for name in part:
+            if name in grouped:
+                yield event_of(name, grouped[name])
 
 
 def _meant(given: Filter, over: Overlay) -> Filter:

@@ -173,6 +173,26 @@ class Store:
         with self._reading() as connection:
             return queries.events(connection, given)
 
+    def each_event(
+        self,
+        *,
+        sides: Sequence[str] = (),
+        types: Sequence[str] = (),
+        statuses: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Iterator[Event]:
+        """Events one after another, for records too large to hold: by first day, undated ones last, then by id.
+
+        Filters as for `facts`. The record is read as it stood when the first event was asked for.
+
+        Raises:
+            RecordError: `since` or `until` is no date.
+        """
+        given = Filter(sides=sides, types=types, statuses=statuses, since=since, until=until)
+        with self._reading() as connection:
+            yield from queries.each_event(connection, given)
+
     def fact(self, fact: str) -> StoredFact | None:
         """The fact with this id, or None."""
         with self._reading() as connection:

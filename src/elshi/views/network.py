@@ -10,10 +10,10 @@ from elshi.views.items import items
 from elshi.views.source import Names, NoNames, Source
 from elshi.views.when import within
 
-__all__ = ["Edge", "Network", "network"]
+__all__ = ["MOST_PARTIES", "Edge", "Network", "network"]
 
 #: A gathering of more parties than this says little about any two of them; it is left out of the edges.
-_MOST_PARTIES = 12
+MOST_PARTIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def network(
         if not any(within(when.value, since, until) for when in one.dates):
             continue
         parties = one.parties()
-        if not 2 <= len(parties) <= _MOST_PARTIES:
+        if not 2 <= len(parties) <= MOST_PARTIES:
             continue
         for filler in one.fillers():
             if filler.id in parties and filler.id:
