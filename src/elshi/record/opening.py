@@ -113,7 +113,9 @@ def _sqlite(url: URL, *, create: bool, name: str) -> Engine:
             cursor.execute("PRAGMA journal_mode = WAL")
             # In WAL mode NORMAL loses nothing when a process dies, and never damages the file.
             cursor.execute("PRAGMA synchronous = NORMAL")
-        cursor.execute("PRAGMA cache_size = -32000")
+            # The log goes into the file every 64 MB: more often costs a third of the time of adding documents.
+            cursor.execute("PRAGMA wal_autocheckpoint = 16000")
+        cursor.execute("PRAGMA cache_size = -64000")
         cursor.close()
 
     @event.listens_for(engine, "begin")

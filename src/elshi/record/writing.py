@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from elshi.model import Document, Fact
 from elshi.record import decisions, similarity, tables
@@ -24,7 +24,7 @@ from elshi.record.codec import (
     to_payload,
 )
 from elshi.record.comparing import features
-from elshi.record.dialect import add_passages, drop_passages
+from elshi.record.dialect import add_passages, drop_passages, insert_rows
 from elshi.record.edtf import Bounds, bounds
 from elshi.record.passages import IndexedPassage
 from elshi.record.regrouping import Place, Removed, alone, regroup
@@ -33,7 +33,6 @@ __all__ = ["add_document", "replace_document", "rewrite_facts"]
 
 
 # Built once: putting a statement together takes longer than running it.
-_INSERT = {table: insert(table) for table in tables.metadata.sorted_tables}
 _BAND = (
     select(tables.bands.c.document)
     .where(tables.bands.c.band.in_(bindparam("own", expanding=True)))
@@ -72,7 +71,7 @@ def add_document(
     """
     n, *firsts = _next(connection, tables.documents, tables.facts, tables.passages)
     row = document_row(document) | {"n": n, "key": key, "added": added, "cluster": key, "near_copy_of": None}
-    connection.execute(_INSERT[tables.documents], [row])
+    insert_rows(connection, tables.documents, [row])
     _link_copies(connection, n, key, document.text, normalise)
     return _add_content(connection, n, key, document, facts, passages, Removed(), firsts)
 
@@ -199,10 +198,10 @@ def _add_facts(
         sides += [{"fact": at, "side": side} for side in sides_of(entry.fact)]
         if not entry.rejected:
             blocks += [{"fact": at, "key": block} for block in fresh[entry.id].blocks]
-    connection.execute(_INSERT[tables.facts], rows)
+    insert_rows(connection, tables.facts, rows)
     for table, values in ((tables.fillers, fillers), (tables.fact_sides, sides), (tables.fact_keys, blocks)):
         if values:
-            connection.execute(_INSERT[table], values)
+            insert_rows(connection, table, values)
 
 
 def _add_passages(
@@ -239,7 +238,7 @@ def _add_passages(
                 if fact.subtype:
                     ids[f"sub:{fact.subtype}"] = None
         tokens.append((at, passage.terms, tuple(ids)))
-    connection.execute(_INSERT[tables.passages], rows)
+    insert_rows(connection, tables.passages, rows)
     add_passages(connection, tokens)
 
 
@@ -265,7 +264,7 @@ def _link_copies(
         for row in connection.execute(select(d.cluster, d.text).where(d.n.in_(part))):
             if row.cluster not in joined and similarity.near(found, similarity.shingles(normalise(row.text))):
                 joined.add(row.cluster)
-    connection.execute(_INSERT[tables.bands], [{"band": band, "document": n} for band in sorted(set(own))])
+    insert_rows(connection, tables.bands, [{"band": band, "document": n} for band in sorted(set(own))])
     if joined:
         _name_original(connection, joined | {key})
 
