@@ -238,6 +238,8 @@ class Engine:
         opens = len(frame.partners) == 1 and bool(match.tokens[1:])
         if wanting and not ((opens or quoted) and not rule.sides):
             return []
+        if self.code == "ru" and any(slot.coded for slot in rule.slots) and roles and not _codes(roles):
+            return []  # what an association says of nobody abroad
         if rule.sides and len(_codes(roles)) < rule.sides:
             return []
         value, unit, amount = None, None, None

@@ -205,7 +205,7 @@ def _participles(view: View, units: list[Phrase]) -> list[Phrase]:
         subject = None
         if comma is not None:
             subject = next((u for u in units if u.last == comma - 1), None)
-        if subject is None and (comma is None or comma < i - 1):
+        if subject is None and reading.voice != "Pass" and (comma is None or comma < i - 1):
             near = (u for u in units if i < u.first <= i + PARTICIPLE_NOUN_REACH and not _governed(view, u))
             subject = next((u for u in near if u.case in cases), None)
             comma = i - 1

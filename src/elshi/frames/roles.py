@@ -24,6 +24,7 @@ FREE_DISTANCE = 4
 DISTANCE_COST = 0.05
 #: A finite verb in between usually closes the phrase's own clause.
 VERB_COST = 1.2
+ORGANISATION = frozenset({"organisation"})
 #: Two verbs that a conjunction joins share their subject.
 SHARED_COST = 0.2
 #: One side inside quotation marks or brackets and the other outside.
@@ -57,10 +58,11 @@ def fill(view: View, match: Match, rule: Rule, voice: str) -> Filled:
     All (slot, phrase) pairs compete; the cheapest pair is taken first, so that a role's best phrase is not
     lost to a slot that merely comes earlier in the file.
     """
+    russian = view.language.code == "ru"
     offers: list[tuple[float, int, int, Slot, Phrase]] = []
     for s, slot in enumerate(rule.slots):
         for p, phrase in enumerate(view.phrases):
-            if slot.coded and not phrase.codes():
+            if slot.coded and not phrase.codes() and not (russian and phrase.kinds == ORGANISATION):
                 continue
             best = None
             for rank, marker in enumerate(slot.markers):
