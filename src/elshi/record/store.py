@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from elshi.errors import RecordError
 from elshi.model import Document, Fact, Failure
-from elshi.record import decisions, queries, tables
+from elshi.record import counting, decisions, queries, tables
 from elshi.record.codec import edited, from_payload
 from elshi.record.decisions import Decision
 from elshi.record.dialect import lock_for_writing, translated
@@ -255,6 +255,29 @@ class Store:
         """Codes of states, organisations and programmes, with the number of facts each takes part in."""
         with self._reading() as connection:
             return queries.sides(connection)
+
+    def pairs(self) -> list[tuple[str, str, int]]:
+        """Two sides and the number of events that name both, the busiest pair first.
+
+        Gatherings of more than `counting.CROWD` sides are left out.
+        """
+        with self._reading() as connection:
+            return counting.pairs(connection)
+
+    def facts_by_document(self) -> dict[str, int]:
+        """Number of facts in each document that has any, by its key; rejected ones are not counted."""
+        with self._reading() as connection:
+            return counting.documents(connection)
+
+    def doubtful(self, limit: int) -> list[tuple[str, str]]:
+        """The facts that are least sure, with the event of each: `(fact, event)`, the least sure first."""
+        with self._reading() as connection:
+            return counting.doubtful(connection, limit)
+
+    def entity(self, id: str) -> dict[str, Any] | None:
+        """The entry of one id as in `entities`, or None."""
+        with self._reading() as connection:
+            return counting.entity(connection, id)
 
     def entities(self) -> list[dict[str, Any]]:
         """Everyone with an id who fills a role: `id`, `kind`, `name`, `of`, `facts` (a count); most first."""

@@ -10,7 +10,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, TypeVar
 
 from elshi.api import Record
@@ -28,6 +27,8 @@ T = TypeVar("T")
 
 #: Answers kept; a dossier of a large pair is some ten megabytes.
 _KEPT = 96
+#: Entries of single ids kept.
+_KNOWN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class Desk:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
         self._busy: dict[Hashable, threading.Lock] = {}
+        #: Entries of single ids in one state of the record.
+        self._known: tuple[str, dict[str, dict[str, Any] | None]] = ("", {})
 
     # -- keeping answers ---------------------------------------------------------------------------
 
@@ -154,18 +157,7 @@ class Desk:
 
     def pairs(self) -> list[tuple[str, str, int]]:
         """Two sides and the number of events that name both, the busiest pair first."""
-
-        def make() -> list[tuple[str, str, int]]:
-            counts: dict[tuple[str, str], int] = {}
-            for one in self.all_items():
-                parties = sorted(one.parties())
-                # A gathering of many says little about any two of them.
-                if one.event.kind == "event" and 2 <= len(parties) <= 12:
-                    for pair in combinations(parties, 2):
-                        counts[pair] = counts.get(pair, 0) + 1
-            return [(a, b, n) for (a, b), n in sorted(counts.items(), key=lambda c: (-c[1], c[0]))]
-
-        return self.keep(("pairs",), make)
+        return self.keep(("pairs",), self.record.store.pairs)
 
     def entities(self) -> list[dict[str, Any]]:
         """Everyone with an id in the record, most facts first."""
@@ -173,8 +165,15 @@ class Desk:
 
     def entity(self, id: str) -> dict[str, Any] | None:
         """One of `entities`."""
-        found = self.keep(("entity index",), lambda: {one["id"]: one for one in self.entities()})
-        return found.get(id)
+        now = self.revision()
+        with self._lock:
+            if self._known[0] != now or len(self._known[1]) > _KNOWN:
+                self._known = (now, {})
+            known = self._known[1]
+            if id in known:
+                return known[id]
+        found = known[id] = self.record.store.entity(id)
+        return found
 
     # -- what --------------------------------------------------------------------------------------
 
@@ -185,6 +184,28 @@ class Desk:
     def all_items(self) -> list[Item]:
         """Every event and figure, in order of time."""
         return self.keep(("items",), lambda: items(self.record.store.events()))
+
+    def doubtful(self, limit: int) -> list[Item]:
+        """The events that hold the least sure facts, so many facts of them."""
+
+        def make() -> list[Item]:
+            store = self.record.store
+            names = dict.fromkeys(event for _, event in store.doubtful(limit))
+            return items(one for name in names if (one := store.event(name)) is not None)
+
+        return self.keep(("doubtful", limit), make)
+
+    def recent(self, since: str, until: str) -> list[Item]:
+        """Events of a span of time that happened, in order of time; undated ones are left out."""
+
+        def make() -> list[Item]:
+            found = self.record.store.events(
+                statuses=("actual",), since=since, until=until, include_undated=False
+            )
+            asked = Asked(statuses=("actual",), until=until)
+            return [one for one in items(found) if asked.fits(one)]
+
+        return self.keep(("recent", since, until), make)
 
     def asked(self, asked: Asked) -> list[Item]:
         """Events that a reader asks for, in order of time."""
@@ -267,15 +288,7 @@ class Desk:
 
     def counts_by_document(self) -> dict[str, int]:
         """Number of facts in each document."""
-
-        def make() -> dict[str, int]:
-            counts: dict[str, int] = {}
-            for one in self.all_items():
-                for fact in one.facts:
-                    counts[fact.document.key] = counts.get(fact.document.key, 0) + 1
-            return counts
-
-        return self.keep(("facts by document",), make)
+        return self.keep(("facts by document",), self.record.store.facts_by_document)
 
     # -- decisions ---------------------------------------------------------------------------------
 

@@ -137,10 +137,8 @@ def network(view: View, asked: NetworkAsked) -> str:
         rows = view.show.rows(pairs.get((low, high), [])[-_MOST_ROWS:][::-1])
         edge_name = f"{desk.name(low, view.language)} – {desk.name(high, view.language)}"
     names = [desk.name(id, view.language) for id in asked.centre]
-    years = [
-        int(when[0][:4]) for one in desk.all_items() if one.status == "actual" and (when := bounds(one.date))
-    ]
-    years = [year for year in years if year > 0]
+    stats = desk.stats()
+    years = [int(day[:4]) for day in (stats["since"], stats["until"]) if day and day > "0001"]
     ordered = sorted(shown.items(), key=lambda p: (-len(p[1]), p[0]))
     page = NetworkPage(
         asked=asked,

@@ -15,6 +15,8 @@ from elshi.web.site import View
 __all__ = ["Entry", "ReviewPage", "review"]
 
 _SHOWN = 20
+#: So many facts are in the queue, the least sure ones; more come up as these are decided.
+_QUEUE = 1000
 #: What a wrong fact of a type costs a reader: a false treaty misleads more than a false word of thanks.
 _WEIGHTS = {
     "relations": 3.0,
@@ -51,7 +53,7 @@ class ReviewPage:
 def _queue(view: View) -> list[tuple[Item, StoredFact]]:
     decided = {d.fact for d in view.desk.decisions() if not d.undone_by and d.fact}
     found = []
-    for one in view.desk.all_items():
+    for one in view.desk.doubtful(_QUEUE):
         # A fact that stands alone carries its event; one of several is borne out by the others.
         weight = _WEIGHTS.get(one.type, 1.0) / len(one.facts)
         for stored in one.facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -98,8 +99,16 @@ def _latest(view: View) -> list[Any]:
     """The latest events that happened on days that the sources know to the month at least."""
     # What is dated after the latest source was published is a plan, whatever its words say.
     until = view.desk.stats()["published_until"]
-    found = view.desk.asked(Asked(statuses=("actual",), until=until))
-    dated = []
+    # Of a large record only the last year is read; where that holds little, all of it.
+    since = str(int(until[:4]) - 1) if until and until[:4].isdigit() else None
+    latest = _latest_of(view.desk.recent(since, until)) if since else []
+    if len(latest) == _LATEST:
+        return latest
+    return _latest_of(view.desk.asked(Asked(statuses=("actual",), until=until)))
+
+
+def _latest_of(found: Sequence[Any]) -> list[Any]:
+    dated: list[Any] = []
     for one in reversed(found):
         span = bounds(one.date)
         if one.event.kind == "event" and span and span[0][:7] == span[1][:7]:
