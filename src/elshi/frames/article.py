@@ -37,7 +37,7 @@ CODED = frozenset({"state", "igo", "programme"})
 #: What news tells without a date has happened on the day of the report.
 OF_THE_DAY = frozenset({"statement", "meeting", "visit", "agreement"})
 #: Sentences that tell the news itself, the headline among them.
-LEAD = 4
+LEAD = 5
 #: Length of a date that names a day.
 DAY = 10
 #: A quotation goes on for so many sentences after its speaker was named.

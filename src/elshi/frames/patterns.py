@@ -300,6 +300,8 @@ def _keys(element: Element) -> frozenset[str]:
 def _word(
     body: str, optional: bool, is_head: bool, sets: Mapping[str, frozenset[str]], where: str, source: str
 ) -> Element:
+    if body == "=:":  # the mark itself, which otherwise opens the features
+        return Element(frozenset(), frozenset({":"}), (), None, -1, optional, is_head)
     parts = [part.partition(":") for part in body.split("|")]
     given = {text for _, _, text in parts}
     if len(given - {""}) > 1 or (len(given) == 2 and not parts[-1][2]):

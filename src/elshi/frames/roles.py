@@ -25,6 +25,8 @@ DISTANCE_COST = 0.05
 #: A finite verb in between usually closes the phrase's own clause.
 VERB_COST = 1.2
 ORGANISATION = frozenset({"organisation"})
+#: «…, а Новая Зеландия отозвала посла»: a clause with a subject of its own.
+CONTRAST_COST = 2.5
 #: Two verbs that a conjunction joins share their subject.
 SHARED_COST = 0.2
 #: One side inside quotation marks or brackets and the other outside.
@@ -191,8 +193,10 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
         for i in range(low, high):
             if view.finite[i] or view.relative[i]:
                 between += VERB_COST
-            if view.tokens[i].text == ";" or (i and view.lower[i] in view.words.grammar.contrast):
+            if view.tokens[i].text == ";":
                 between += VERB_COST
+            elif i and view.tokens[i - 1].text == "," and view.lower[i] in view.words.grammar.contrast:
+                between += CONTRAST_COST
         if between == VERB_COST and "Nom" in marker.cases and high == match.first and _joined(view, match):
             between = SHARED_COST  # «Токио осудил запуск и призвал …»: two verbs, one subject
         cost += between

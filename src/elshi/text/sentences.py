@@ -22,6 +22,7 @@ _WORD_BEFORE = re.compile(r"[^\s«“„\"‘(\[»”,;:]+$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _NEXT = re.compile(rf"[{_OPEN}]*(?:[–—-]\s*)?[{_OPEN}]*([^\W_])")
 _NUMBERING = re.compile(r"(?:^\s*|[:;]\s*)[–—-]?\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXІХ]{1,6}|[a-zA-Zа-яА-Я])$")
+_CLOSING = "»”\"’"
 _QUOTES = '«“„"‘'
 #: Ends of addresses, met before or after a stop without a space.
 _DOMAINS = frozenset({"kz", "ru", "com", "org", "net", "uz", "kg", "info", "gov", "eu", "tv", "ру", "кз"})
@@ -131,14 +132,17 @@ def _glued_cut(clean: str, at: int, match: re.Match[str], stop: int) -> int:
     """A missing space: «…қатынастар.Осыған», «отношений."Необходимо»."""
     marks, closers = match.group(1), match.group(2)
     dot = match.start()
-    word = _last_word(clean, at, dot)
+    quoted_end = dot
+    while quoted_end > at and clean[quoted_end - 1] in _CLOSING:
+        quoted_end -= 1  # «…Иран"."Я призываю»
+    word = _last_word(clean, at, quoted_end)
     bare = word.rpartition(".")[2]
     after = match.end()
     quoted = clean[after] in _QUOTES
     follow = clean[after + 1 : after + 2] if quoted else clean[after : after + 2][1:]
     domain = bare != word and bare.lower() in _DOMAINS and clean[after] >= "\u0400"
     # «… генсека ООН.Гутерриш осудил»
-    acronym = word == bare and len(bare) > 1 and bare.isalpha() and bare.isupper() and follow.islower()
+    acronym = word == bare and bare.isalpha() and len(bare) > 1 and bare[-2:].isupper() and follow.islower()
     if len(bare) < 3 and not domain and not acronym:
         return -1
     if bare.isdigit():
