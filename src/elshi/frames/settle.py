@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 __all__ = ["settle"]
 
 #: Frames of which one clause tells one happening, however many verbs it takes.
-ONE_PER_CLAUSE = frozenset({"coercion", "visit", "meeting", "mission", "membership", "relations", "aid", "agreement"})
+ONE_PER_CLAUSE = frozenset(
+    {"coercion", "visit", "meeting", "mission", "membership", "relations", "aid", "agreement"}
+)
 
 
 def _rank(c: Candidate) -> tuple[float, ...]:

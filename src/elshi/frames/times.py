@@ -70,7 +70,12 @@ def _cost(view: View, match: Match, mention: Mention) -> float:
             cost += CLAUSE_COST
         if view.tokens[i].text == ";":
             cost += VERB_COST
-        elif not before and i and view.lower[i] in view.words.grammar.contrast and view.tokens[i - 1].text == ",":
+        elif (
+            not before
+            and i
+            and view.lower[i] in view.words.grammar.contrast
+            and view.tokens[i - 1].text == ","
+        ):
             cost += CLAUSE_COST + VERB_COST
     if before and _coordinated(view, low, high):
         cost += COORDINATED_COST

@@ -22,7 +22,7 @@ _WORD_BEFORE = re.compile(r"[^\s«“„\"‘(\[»”,;:]+$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _NEXT = re.compile(rf"[{_OPEN}]*(?:[–—-]\s*)?[{_OPEN}]*([^\W_])")
 _NUMBERING = re.compile(r"(?:^\s*|[:;]\s*)[–—-]?\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXІХ]{1,6}|[a-zA-Zа-яА-Я])$")
-_CLOSING = "»”\"’"
+_CLOSING = '»”"’'
 _QUOTES = '«“„"‘'
 #: Ends of addresses, met before or after a stop without a space.
 _DOMAINS = frozenset({"kz", "ru", "com", "org", "net", "uz", "kg", "info", "gov", "eu", "tv", "ру", "кз"})
