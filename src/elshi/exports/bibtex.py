@@ -1,4 +1,4 @@
-"""BibTeX (biblatex) of the sources, UTF-8: `@online` where there is an address, else `@misc`."""
+"""BibTeX of the sources, UTF-8: `@misc`, the one type for a web page that BibTeX and biblatex both know."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class BibTex(Sources):
             ("langid", _LANGUAGES.get(document.language or "")),
             ("note", f"near copy of {document.near_copy_of[:8]}" if document.near_copy_of else None),
         ]
-        self._stream.write(f"@{'online' if url else 'misc'}{{{cite_key(document)},\n")
+        self._stream.write(f"@misc{{{cite_key(document)},\n")
         for name, value in fields:
             if value:
                 self._stream.write(f"  {name} = {{{value}}},\n")

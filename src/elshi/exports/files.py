@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +29,7 @@ class Folder:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._open: dict[str, tuple[Path, IO[str] | BinaryIO]] = {}
+        self._scratch: list[str] = []
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -39,8 +41,12 @@ class Folder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for scratch in self._scratch:
+            shutil.rmtree(scratch, ignore_errors=True)
         if error is not None:
             self._discard()
+            if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+                raise self._cannot(error) from error
             return
         try:
             for _, stream in self._open.values():
@@ -78,6 +84,14 @@ class Folder:
         """Where to write a file that a library wants to open by itself; it is moved into place like the others."""
         self.binary(name)
         return self._open[name][0]
+
+    def scratch(self) -> str:
+        """A folder for a library's own temporary files; gone at the end."""
+        try:
+            self._scratch.append(tempfile.mkdtemp(dir=self.path, prefix=".elshi."))
+        except OSError as error:
+            raise self._cannot(error) from error
+        return self._scratch[-1]
 
     def _discard(self) -> None:
         for temporary, stream in self._open.values():

@@ -117,8 +117,7 @@ class FollowTheMoney:
                     "organization": [ids[filler_key(body)]],
                     "role": [role],
                 }
-                given |= self._common(item)
-                del given["date"], given["startDate"], given["endDate"]
+                given |= self._link(item)
                 if item.subtype == "joined":
                     given["startDate"] = [begin]
                 elif item.subtype == "left":
@@ -145,23 +144,20 @@ class FollowTheMoney:
         begin, end = partial(date_of(item))
         for envoy in envoys:
             given: dict[str, list[str | None]] = {"holder": [ids[filler_key(envoy)]], "post": [post]}
-            given |= self._common(item)
-            del given["date"], given["startDate"], given["endDate"]
+            given |= self._link(item)
             if item.subtype == "appointed":
                 given["startDate"] = [begin]
             elif item.subtype == "credentials":
                 given["date"] = [begin]
             else:
                 given["endDate"] = [end or begin]
-            given["keywords"] = [item.type, item.subtype]
             self._write(entity_id("occupancy", f"{item.id}:{filler_key(envoy)}"), "Occupancy", given)
         return True
 
     def _common(self, item: Item) -> dict[str, list[str | None]]:
         """What everything carries: sources, sentences, dates."""
         begin, end = partial(date_of(item))
-        status = f"status: {item.status}"
-        dates = dates_of(item)
+        notes = [f"status: {item.status}", *(f"date (EDTF): {value}" for value in dates_of(item))]
         return {
             "proof": [entity_id("document", f.document.key) for f in item.facts],
             "description": [_quotation(f) for f in item.facts],
@@ -172,8 +168,16 @@ class FollowTheMoney:
             "date": [begin] if end is None else [],
             "startDate": [begin] if end is not None else [],
             "endDate": [end],
-            "notes": [status, *(f"date (EDTF): {value}" for value in dates)],
+            "notes": [*notes],
         }
+
+    def _link(self, item: Item) -> dict[str, list[str | None]]:
+        """The same for what links two entities: it has no notes, and its dates mean begin and end."""
+        given = self._common(item)
+        given["summary"] = [*given["summary"], *given.pop("notes")]
+        for name in ("date", "startDate", "endDate"):
+            del given[name]
+        return given
 
     def _schema(self, filler: Filler) -> str:
         return _SCHEMA.get(filler.kind, "LegalEntity")

@@ -48,7 +48,7 @@ class Parquet:
         self._schemas = {name: schema(name) for name in ("events", "facts", "documents")}
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in self._schemas}
         self._writers = {
-            name: pq.ParquetWriter(folder.binary(f"{name}.parquet"), given, compression="zstd")
+            name: pq.ParquetWriter(str(folder.place(f"{name}.parquet")), given, compression="zstd")
             for name, given in self._schemas.items()
         }
 

@@ -48,6 +48,7 @@ class Workbook:
         self._context, self._report = context, report
         options = {
             "constant_memory": True,
+            "tmpdir": folder.scratch(),
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
