@@ -210,7 +210,9 @@ class Engine:
             return []
         voice = _voice(match, group, self.code)
         filled = fill(view, match, rule, voice)
-        context = self._from_context(view, match, rule, filled)
+        # «Мы приветствуем …»: whoever speaks, it is not the subject of the sentence before.
+        own_words = self.code == "ru" and rule.frame == "statement" and _first_person(view, match)
+        context = set() if own_words else self._from_context(view, match, rule, filled)
         title_mention = instrument(view, match, titles) if rule.title == "instrument" else None
         frame = self.frames[rule.frame]
         hosts = (

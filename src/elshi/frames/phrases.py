@@ -346,9 +346,12 @@ def _apposition(view: View, a: Phrase, b: Phrase) -> bool:
         if code == "kk":
             return related and a.case in ("Nom", "Gen", None)
         return related and not gap and (code == "en" or "nationality" in ka)
+    if code == "ru" and ka == {"nationality"} and kb == {"organisation"} and not gap and sa & sb:
+        return bool(a.cases & b.cases)  # «грузинского парламента»
     if "organisation" in ka and not gap and code == "ru" and sa and kb == {"state"} and sa == sb:
         return "Gen" in b.cases or not b.cases  # «правительство Японии»
-    if "office" in ka and "person" not in ka and "state" not in ka and kb <= {"state", "igo", "organisation"}:
+    body = kb <= {"state", "igo", "organisation"} or (code == "ru" and kb == {"nationality", "organisation"})
+    if "office" in ka and "person" not in ka and "state" not in ka and body:
         if code == "ru":
             return related and not gap and ("Gen" in b.cases or not b.cases)
         if code == "en":
