@@ -169,6 +169,7 @@ class Grammar:
     first_person: frozenset[str] = frozenset()
     sent: frozenset[str] = frozenset()
     contrast: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

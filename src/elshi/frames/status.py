@@ -28,6 +28,8 @@ VERB_REACH = 9
 AHEAD_REACH = 5
 #: How far the last verb of a Kazakh chain of converbs may stand.
 CHAIN_REACH = 12
+#: How far a clause's first word may stand before its verb.
+CONDITION_REACH = 12
 #: How far an infinitive may stand before the noun that is its object.
 GOVERNOR_REACH = 4
 #: How far a participle may stand before the Kazakh noun it modifies («Вашингтонда өтетін саммит»).
@@ -125,6 +127,8 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> tup
         return rule.status, "rule"
     if group is not None and (group.modality == "conditional" or group.question):
         return HYPOTHETICAL, "condition"
+    if _supposed(view, match):
+        return HYPOTHETICAL, "condition"
     if view.tokens and view.tokens[-1].text == "?" and view.depth[match.head] == view.depth[-1]:
         return HYPOTHETICAL, "question"
     if rule.status == "actual":
@@ -167,6 +171,19 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> tup
         if ahead is not None:
             return "planned", ahead
     return "actual", ""
+
+
+def _supposed(view: View, match: Match) -> bool:
+    """Whether the clause opens with «если» («если стороны не договорятся, …»)."""
+    conditions = view.words.grammar.conditions
+    if not conditions:
+        return False
+    for i in range(match.first - 1, max(-1, match.first - 1 - CONDITION_REACH), -1):
+        if view.tokens[i].text in (",", ";", ":", "(", "–", "—"):
+            return False
+        if view.lower[i] in conditions:
+            return True
+    return False
 
 
 def _not_yet(view: View, match: Match, rule: Rule, own: Reading, group: VerbGroup | None) -> bool:
