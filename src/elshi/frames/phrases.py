@@ -243,6 +243,10 @@ def _set_case(view: View, unit: Phrase, mention: Mention) -> None:
     index = mention.last
     if code == "ru" and mention.kind in ("igo", "office", "organisation"):
         index = mention.first  # the head noun stands first; its complements are genitives
+    elif code == "ru" and mention.kind == "state" and mention.first < mention.last:
+        head = view.chosen[mention.first]  # «в Республику Армения», «Королевства Бельгия»
+        if head is not None and head.pos == "NOUN":
+            index = mention.first
     chosen = view.chosen[index]
     if code == "kk":
         unit.case = mention.case or (chosen.case if chosen else None) or "Nom"

@@ -77,12 +77,16 @@ def lead_date(
                 if c.date is not None and c.status == "actual" and c.rule.type in SETTING and c.told
             ]  # fmt: skip
     if issued is not None:
-        dated += [
+        lines: list[tuple[Mention, frozenset[str]]] = [
             (m, frozenset())
             for p in passages[:LEAD_SENTENCES]
             for m in p.mentions
             if m.kind == "date" and _dateline(p, m, issued)
         ]
+        # A dateline of the day of issue dates the whole report, not one of its happenings.
+        english = any(p.sentence.language == "en" for p in passages[:LEAD_SENTENCES])
+        today = [] if english else [x for x in lines if _day(x[0].value) == issued]
+        dated = [*today, *dated, *lines]
     for mention, sides in dated:
         day = _day(mention.value)
         if day is not None and (issued is None or timedelta(0) <= issued - day <= FRESH):
@@ -105,6 +109,8 @@ def _sides(candidate: Candidate) -> frozenset[str]:
 
 def _dateline(passage: Passage, mention: Mention, issued: date) -> bool:
     """Whether a date says when the article was written: in a short line of its own, or the day of issue."""
+    if "/" in str(mention.value):
+        return False  # what lasts for days is a happening
     return len(passage.tokens) <= DATELINE or _day(mention.value) == issued
 
 
