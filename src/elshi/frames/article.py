@@ -245,6 +245,8 @@ def _ahead(found: Sequence[tuple[Passage, list[Candidate]]], published: str | No
                 if later or (len(start) == DAY and "/" in value):
                     c.date = None
                     c.notes.append("date: ahead")
+            elif c.match.reading is not None and c.match.reading.tense == "Past":
+                continue  # «8 июля встретился»: the year was guessed
             elif later and c.rule.status is None and passage.sentence.language != "en":
                 # An English past tense is past, whatever the year that a bare date was given.
                 c.status, c.because = "planned", "date ahead"

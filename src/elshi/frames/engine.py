@@ -36,6 +36,8 @@ COST_PENALTY = 0.04
 CONTEXT_PENALTY = 0.15
 #: How far a subtype cue may stand from the trigger («мемлекеттік және ресми сапармен»).
 CUE_REACH = 4
+#: What the name of a treaty only speaks of does not happen by its signing.
+TITLED = frozenset({"cooperation", "aid", "coercion"})
 #: An amount further from the word it measures than this belongs to another.
 AMOUNT_REACH = 18
 
@@ -202,6 +204,12 @@ class Engine:
             return []
         if any(view.holds(p) for p in rule.without):
             return []
+        if (
+            rule.frame in TITLED
+            and self.code == "ru"
+            and any(0 <= m.first <= match.first and match.last <= m.last for m in titles)
+        ):
+            return []  # «Соглашение о воздушном сообщении» is an agreement, no flight
         if rule.sentence_sides and len(view.codes) < rule.sentence_sides:
             return []
         group = head_group(view, match)
