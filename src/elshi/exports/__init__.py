@@ -7,6 +7,7 @@ record larger than memory can be exported. `run` writes any number of formats in
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -80,6 +81,10 @@ _ALL = (
 FORMATS = MappingProxyType({one.name: one for one in _ALL})
 
 
+#: Texts of so many documents are kept at hand, for events of one time often stand in the same documents.
+_TEXTS = 64
+
+
 def _writer(format_: Format) -> Export:
     writer: Export = import_module(f"elshi.exports.{format_.module}").writer
     return writer
@@ -121,7 +126,7 @@ def run(
     context = Context(
         names=record.extractor.catalogue,
         language=language,
-        text=record.store.document_text,
+        text=lru_cache(maxsize=_TEXTS)(record.store.document_text),
         decisions=MappingProxyType({fact: tuple(some) for fact, some in decided.items()}),
     )
     reports = [Report(format_.name, list(format_.files)) for format_, _ in makers]

@@ -64,7 +64,7 @@ class Gdelt:
         self._events = folder.text("gdelt.export.tsv")
         self._mentions = folder.text("gdelt.mentions.tsv")
         self._context = context
-        self._length: tuple[str, int] = ("", 0)
+        self._lengths: dict[str, int] = {}
 
     def add(self, item: Item) -> str | None:
         """See `Writer.add`."""
@@ -114,8 +114,8 @@ class Gdelt:
 
     def _mention(self, id: int, item: Item, one: StoredFact, first: Side | None, second: Side | None) -> None:
         document, fact = one.document, one.fact
-        if self._length[0] != document.key:
-            self._length = (document.key, len(self._context.text(document.key)))
+        if document.key not in self._lengths:
+            self._lengths[document.key] = len(self._context.text(document.key))
         row: dict[str, object] = {
             "GLOBALEVENTID": id,
             "EventTimeDate": _stamp(day(date_of(item))),
@@ -128,7 +128,7 @@ class Gdelt:
             "ActionCharOffset": fact.start,
             "InRawText": 1,
             "Confidence": round(fact.confidence * 100),
-            "MentionDocLen": self._length[1],
+            "MentionDocLen": self._lengths[document.key],
         }
         self._mentions.write("\t".join(tab_field(row.get(name)) for name in MENTIONS) + "\n")
 

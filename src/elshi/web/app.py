@@ -36,8 +36,8 @@ def create_app(settings: Settings, record: Record | None = None) -> FastAPI:
     Raises:
         RecordError: the record cannot be opened.
     """
+    from elshi.web.api import exporting, writing
     from elshi.web.api import reading as asking
-    from elshi.web.api import writing
     from elshi.web.routes import deciding, reading, resources
 
     opened = record or _open(settings)
@@ -67,7 +67,7 @@ def create_app(settings: Settings, record: Record | None = None) -> FastAPI:
     app.state.jobs = Jobs(opened, settings.limits)
     app.state.assets = _assets()
 
-    for part in (asking, writing):
+    for part in (asking, exporting, writing):
         app.include_router(part.router)
     app.include_router(asking.pages)
     for room in (resources, deciding, reading):

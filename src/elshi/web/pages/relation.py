@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from markupsafe import Markup
 
@@ -110,10 +111,20 @@ def _downloads(
     from elshi.web.papers import FORMATS
 
     asked = {"language": view.language, "since": since, "until": until, "as_of": as_of}
+    tables: dict[str, str | list[str] | None] = {
+        "side": [a, b],
+        "language": view.language,
+        "since": since,
+        "until": until,
+    }
     return [
         (
             name.upper() if name != "md" else "Markdown",
             f"/api/v1/dossier/{a}/{b}{query({'format': name, **asked})}",
         )
         for name in FORMATS
+    ] + [
+        (name.upper(), f"/api/v1/export/{name}{query(tables)}")
+        for name in ("xlsx", "csv", "ics")
+        if name != "xlsx" or find_spec("xlsxwriter")
     ]
