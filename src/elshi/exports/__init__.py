@@ -81,8 +81,8 @@ _ALL = (
 FORMATS = MappingProxyType({one.name: one for one in _ALL})
 
 
-#: Texts of so many documents are kept at hand, for events of one time often stand in the same documents.
-_TEXTS = 64
+#: Texts of so many documents are kept at hand: events of one time often stand in the same ones, and each may be long.
+_TEXTS = 4
 
 
 def _writer(format_: Format) -> Export:
