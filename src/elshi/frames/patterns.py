@@ -11,6 +11,7 @@ A pattern is elements separated by spaces; each matches one token unless said ot
     <state>           a recognised mention of this kind (any length); <any> one of any kind but date and amount
     <amount>          a number or sum
     ..                a gap of at most six tokens; `..3` of at most three; a gap never crosses `;` or a full stop
+    *:Vnoun,Dat       any word with these features (never what sets a pattern off)
     word?             may be missing
     ^word             the head: the word whose arguments fill the roles (default: the last verb, else the
                       last element that is neither optional nor a gap)
@@ -65,6 +66,7 @@ class Element:
     optional: bool = False
     head: bool = False
     options: tuple[Element, ...] = ()
+    any: bool = False
 
     def takes(self, reading: Reading) -> bool:
         """Whether a reading has the features asked for."""
@@ -166,6 +168,14 @@ def _accept(element: Element, view: View, index: int) -> tuple[bool, int, Readin
             return True, 1, view.chosen[index]
         for reading in view.readings(index):
             if element.takes(reading):
+                return True, 1, reading
+        return False, 0, None
+    if element.any:
+        if view.named[index]:
+            return False, 0, None
+        chosen = view.chosen[index]
+        for reading in (chosen, *view.readings(index)):
+            if reading is not None and element.takes(reading):
                 return True, 1, reading
         return False, 0, None
     if element.lemmas:
@@ -318,7 +328,12 @@ def _word(
     feature_text = parts[-1][2]
     lemmas: set[str] = set()
     forms: set[str] = set()
+    anything = [word for word, _, _ in parts] == ["*"]
+    if anything and not feature_text:
+        raise RuleError(f"{where}: pattern {source!r}: * alone is any word at all; write .. or give features")
     for word, _, _ in parts:
+        if anything:
+            break
         if word.startswith("$"):
             if word[1:] not in sets:
                 raise RuleError(f"{where}: pattern {source!r} names the unknown word set {word}")
@@ -343,4 +358,5 @@ def _word(
         -1,
         optional,
         is_head,
+        any=anything,
     )
