@@ -174,8 +174,10 @@ def _accept(element: Element, view: View, index: int) -> tuple[bool, int, Readin
         if view.named[index]:
             return False, 0, None
         chosen = view.chosen[index]
-        for reading in (chosen, *view.readings(index)):
-            if reading is not None and element.takes(reading):
+        if chosen is not None and element.takes(chosen):
+            return True, 1, chosen
+        for reading in view.readings(index):
+            if element.takes(reading):
                 return True, 1, reading
         return False, 0, None
     if element.lemmas:

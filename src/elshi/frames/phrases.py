@@ -429,8 +429,10 @@ def _link(view: View, a: Phrase, b: Phrase) -> bool | None:
         if view.language.code == "kk" and a.case not in (b.case, "Nom", None):
             return None
         # «Албания – НАТО-ның мүшесі»: a sentence, not a pair.
-        if view.language.code == "kk" and b.case == "Gen" and gap[0] in LONG_DASHES:
-            return None
+        if view.language.code == "kk" and gap[0] in LONG_DASHES:
+            following = view.lower[b.last + 1 : b.last + 2]
+            if b.case == "Gen" or (following and following[0] in view.words.coordinators):
+                return None
         return True
     if _complement(view, a, b):
         return strong

@@ -62,8 +62,11 @@ def fill(view: View, match: Match, rule: Rule, voice: str) -> Filled:
     """
     russian = view.language.code == "ru"
     offers: list[tuple[float, int, int, Slot, Phrase]] = []
+    sources = [rule.frame != "statement" and view.source(phrase) for phrase in view.phrases]
     for s, slot in enumerate(rule.slots):
         for p, phrase in enumerate(view.phrases):
+            if sources[p]:
+                continue
             if slot.coded and not phrase.codes() and not (russian and phrase.kinds == ORGANISATION):
                 continue
             best = None

@@ -167,6 +167,8 @@ class Grammar:
     achieving: frozenset[str] = frozenset()
     official: tuple[str, ...] = ()
     first_person: frozenset[str] = frozenset()
+    source_before: tuple[str, ...] = ()
+    source_after: tuple[str, ...] = ()
     sent: frozenset[str] = frozenset()
     contrast: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()

@@ -172,6 +172,22 @@ class View:
 
         return build(self)
 
+    def source(self, phrase: Phrase) -> bool:
+        """Whether a phrase names who reports, not who acts («Ақорданың хабарлауынша», "according to Rome")."""
+        grammar = self.words.grammar
+        if grammar.source_before:
+            before = [
+                w for w in self.lower[max(0, phrase.first - 4) : phrase.first] if w not in grammar.articles
+            ]
+            return " ".join(before).endswith(grammar.source_before)
+        if grammar.source_after:
+            for word in self.lower[phrase.last + 1 : phrase.last + 5]:
+                if word == ",":
+                    return False
+                if word.endswith(("ша", "ше")) and word.startswith(grammar.source_after):
+                    return True
+        return False
+
     @cached_property
     def codes(self) -> frozenset[str]:
         """Codes of the states and organisations that the sentence names or speaks of."""
