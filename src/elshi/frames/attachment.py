@@ -163,7 +163,7 @@ def carry(view: View, units: list[Phrase]) -> bool:
         i = unit.modifies
         if (
             i is None
-            or not (unit.prep is None or unit.prep in view.words.grammar.origin)
+            or not (unit.prep is None or unit.prep in view.words.grammar.origin or _agrees(view, unit))
             or unit.kinds == {"person"}
         ):
             continue
@@ -177,6 +177,11 @@ def carry(view: View, units: list[Phrase]) -> bool:
         modify(view, unit)
         changed = True
     return changed
+
+
+def _agrees(view: View, unit: Phrase) -> bool:
+    """Whether a phrase is a Russian adjective: its preposition is that of its noun («для афганских беженцев»)."""
+    return view.language.code == "ru" and unit.relation == "adjective"
 
 
 def _extend(view: View, unit: Phrase, i: int, carrier: str) -> None:
