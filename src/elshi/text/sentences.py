@@ -22,6 +22,7 @@ _WORD_BEFORE = re.compile(r"[^\s«“„\"‘(\[»”,;:]+$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _NEXT = re.compile(rf"[{_OPEN}]*(?:[–—-]\s*)?[{_OPEN}]*([^\W_])")
 _NUMBERING = re.compile(r"(?:^\s*|[:;]\s*)[–—-]?\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXІХ]{1,6}|[a-zA-Zа-яА-Я])$")
+_ONE_LETTER = "ВСКИОАУЯ"
 _CLOSING = '»”"’'
 _QUOTES = '«“„"‘'
 #: Ends of addresses, met before or after a stop without a space.
@@ -142,7 +143,8 @@ def _glued_cut(clean: str, at: int, match: re.Match[str], stop: int) -> int:
     follow = clean[after + 1 : after + 2] if quoted else clean[after : after + 2][1:]
     domain = bare != word and bare.lower() in _DOMAINS and clean[after] >= "\u0400"
     # «… генсека ООН.Гутерриш осудил»
-    acronym = word == bare and bare.isalpha() and len(bare) > 1 and bare[-2:].isupper() and follow.islower()
+    opens = follow.islower() or (follow == " " and clean[after] in _ONE_LETTER)  # «… глава ООН.В субботу»
+    acronym = word == bare and bare.isalpha() and len(bare) > 1 and bare[-2:].isupper() and opens
     if len(bare) < 3 and not domain and not acronym:
         return -1
     if bare.isdigit():
