@@ -91,9 +91,9 @@ def test_an_article_about_one_state_alone_gives_no_facts(extractor: Extractor) -
 
 def test_reports_of_a_press_office_are_of_the_day(extractor: Extractor) -> None:
     text = (
-        "Касым-Жомарт Токаев провел переговоры с президентом Сербии Александром Вучичем{}. "
+        "Касым-Жомарт Токаев провел переговоры с президентом Сербии Александром Вучичем, сообщает {}. "
         "Стороны обсудили торговлю. Президент Сербии поблагодарил Казахстан."
     )
-    for source, date in ((", сообщает пресс-служба Акорды", "2023-11-08"), ("", None)):
+    for source, date in (("пресс-служба Акорды", "2023-11-08"), ("газета", None)):
         document = Document("d", text.format(source), language="ru", published="2023-11-08")
         assert {f.date for f in extractor.extract(document) if f.type == "meeting"} == {date}

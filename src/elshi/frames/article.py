@@ -34,10 +34,6 @@ ONE_SIDED = frozenset({"terminated", "ratified"})
 MUTUAL = frozenset({"trade_turnover", "company_count", "project_count", "student_count"})
 ACTING = frozenset({"Nom", "Gen", "Ins"})
 CODED = frozenset({"state", "igo", "programme"})
-#: What news tells without a date has happened on the day of the report.
-OF_THE_DAY = frozenset({"statement", "meeting", "visit", "agreement"})
-#: Sentences that tell the news itself, the headline among them.
-LEAD = 5
 #: Length of a date that names a day.
 DAY = 10
 #: A quotation goes on for so many sentences after its speaker was named.
@@ -147,22 +143,7 @@ def complete(
                 if takes_lead_date(passage, c, setting):
                     c.lead = setting.date
                     c.notes.append("date: lead")
-    elif published is not None and len(passages) >= HEADINGS:
-        _of_the_day(found, published, {id(p) for p in passages[:LEAD]})
     _echoes(found)
-
-
-def _of_the_day(found: Sequence[tuple[Passage, list[Candidate]]], published: str, lead: set[int]) -> None:
-    """What Russian news opens with and gives no date was said on the day of the report."""
-    for passage, candidates in found:
-        if id(passage) not in lead or passage.sentence.language != "ru":
-            continue
-        if any(m.kind == "date" for m in passage.mentions):
-            continue
-        for c in candidates:
-            if c.rule.frame in OF_THE_DAY and c.status == "actual" and c.date is None and c.told:
-                c.lead = published
-                c.notes.append("date: day of the report")
 
 
 def _echoes(found: Sequence[tuple[Passage, list[Candidate]]]) -> None:
