@@ -194,6 +194,22 @@ def test_one_format_goes_to_standard_output(given: Given) -> None:
     assert "Traceback" not in two.stderr
 
 
+def test_all_means_all_that_is_installed(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from elshi.cli import cli
+    from elshi.exports import base
+
+    monkeypatch.setattr(base, "find_spec", lambda name: None if name == "pyarrow" else object())
+    done = CliRunner().invoke(
+        cli, ["--record", str(given.folder / "record.db"), "export", "all", "-o", str(given.folder / "all")]
+    )
+    assert done.exit_code == 0, done.output
+    assert "parquet: not written" in done.output
+    names = {path.name for path in (given.folder / "all").iterdir()}
+    assert names == {name for f in FORMATS.values() if f.name != "parquet" for name in f.files}
+
+
 def test_an_empty_record_gives_empty_files(make: Callable[..., Given]) -> None:
     given = make([])
     reports = given.export(*FORMATS)

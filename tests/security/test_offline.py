@@ -51,6 +51,7 @@ def lines(folder: Path) -> list[list[str]]:
         ["commitments"],
         ["relations", "KAZ", "FRA"],
         ["network", "--format", "json"],
+        ["template", "-o", str(folder / "paper.docx")],
         ["export", "all", "-o", str(folder / "exported")],
         ["review", "list"],
         ["review", "export"],

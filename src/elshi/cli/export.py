@@ -84,7 +84,12 @@ def export(
     """  # noqa: D301
     from elshi.exports import FORMATS, Selection, run
 
-    names = tuple(FORMATS) if "all" in formats else formats
+    names = tuple(name for name, one in FORMATS.items() if one.installed) if "all" in formats else formats
+    for name in FORMATS if "all" in formats else ():
+        if name not in names:
+            click.echo(
+                f"elshi: {name}: not written, for its packages are not installed: elshi[{name}]", err=True
+            )
     single = output == "-"
     if single and (len(names) != 1 or len(FORMATS[names[0]].files) != 1):
         raise click.UsageError("-o - is for one format of one file; name a folder with -o DIR")

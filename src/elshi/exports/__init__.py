@@ -55,6 +55,7 @@ _ALL = (
         ("elshi.xlsx",),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "xlsx",
+        "xlsxwriter",
     ),
     Format(
         "parquet",
@@ -62,6 +63,7 @@ _ALL = (
         ("events.parquet", "facts.parquet", "documents.parquet"),
         "application/vnd.apache.parquet",
         "parquet",
+        "pyarrow",
     ),
     Format(
         "graphml", "the network for Gephi and networkx", ("network.graphml",), "application/xml", "graphml"

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Protocol
 
@@ -96,6 +97,7 @@ class Format:
         files: names of the files it writes.
         mime: media type of the first file.
         module: where its `writer` is; imported only when it is asked for.
+        needs: module of an extra that it cannot do without, or None.
     """
 
     name: str
@@ -103,6 +105,12 @@ class Format:
     files: tuple[str, ...]
     mime: str
     module: str
+    needs: str | None = None
+
+    @property
+    def installed(self) -> bool:
+        """What it needs is there."""
+        return self.needs is None or find_spec(self.needs) is not None
 
 
 def missing(package: str, extra: str) -> ExportError:
