@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Callable
 from importlib.resources import files
 
 import yaml
@@ -12,7 +13,8 @@ import yaml
 from elshi.exports.codes import goldstein, group, state
 from elshi.exports.gdelt import EVENTS, MENTIONS
 from elshi.exports.polecat import COLUMNS
-from exports.conftest import Given
+from elshi.model import Document
+from exports.conftest import KAZ, Given, fact
 
 EVENT_NAMES = {
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
@@ -82,6 +84,15 @@ def test_what_has_no_code_is_counted_with_the_reason(given: Given) -> None:
     assert report.events == 10
     assert sum(report.left_out.values()) == 4
     assert any("figures" in reason for reason in report.left_out)
+
+
+def test_a_missing_recipient_is_not_made_up_but_said(make: Callable[..., Given]) -> None:
+    text = "Қазақстан гуманитарлық көмек жіберді."
+    given = make([(Document("x", text), [fact("x", "aid", {"donor": [KAZ]}, text)])])
+    (report,) = given.export("plover")
+    (line,) = given.read("plover.jsonl").splitlines()
+    assert "recipient" not in json.loads(line)
+    assert report.notes == ["1 events have no recipient though PLOVER asks for one: their sources name none"]
 
 
 def test_polecat_has_its_forty_columns(given: Given) -> None:

@@ -38,10 +38,15 @@ def split_cooperation(actors: list[Filler], recipients: list[Filler]) -> tuple[l
     return (list(found[0].fillers), [f for one in found[1:] for f in one.fillers]) if found else ([], [])
 
 
+#: Events for which the manual asks for a recipient.
+_TWO_SIDED = frozenset({"COOPERATE", "AID", "SANCTION"})
+
+
 class Plover:
     """Writes `plover.jsonl`."""
 
-    def __init__(self, folder: Folder, context: Context) -> None:
+    def __init__(self, folder: Folder, context: Context, report: Report) -> None:
+        self._report, self._one_sided = report, 0
         self._stream = folder.text("plover.jsonl")
         self._context = context
 
@@ -54,6 +59,7 @@ class Plover:
         mutual = codes.event == "COOPERATE" and not recipients
         if mutual:
             actors, recipients = split_cooperation(actors, recipients)
+        self._one_sided += codes.event in _TWO_SIDED and not recipients
         first, last = days(date_of(item))
         best = item.facts[0]
         line: dict[str, Any] = {"id": item.id, "date": first}
@@ -88,6 +94,10 @@ class Plover:
 
     def close(self) -> None:
         """See `Writer.close`."""
+        if self._one_sided:
+            self._report.notes.append(
+                f"{self._one_sided} events have no recipient though PLOVER asks for one: their sources name none"
+            )
 
     def _entity(self, filler: Filler) -> dict[str, Any]:
         code, sector = code_of(filler)
@@ -150,4 +160,4 @@ def _source(one: StoredFact) -> dict[str, Any]:
 
 def writer(folder: Folder, context: Context, report: Report) -> Plover:
     """A writer of this format."""
-    return Plover(folder, context)
+    return Plover(folder, context, report)
