@@ -453,6 +453,7 @@ def _rule(
         parse(p, vocabulary.sets, file.where(*path, "when", k))
         for k, source in enumerate(_strings(data["when"], file, *path, "when"))
         for p in (either_order(source, vocabulary) if code == "ru" else (source,))
+        if p == source or p not in data["when"]
     )
     vetoes = tuple(
         parse(p, vocabulary.sets, file.where(*path, "unless", k))
