@@ -104,6 +104,10 @@ def memory() -> int:
     for language in ("kk", "ru", "en"):
         for document in documents(language):
             extractor.extract(document)  # type: ignore[arg-type]
+    status = Path("/proc/self/status")
+    if status.is_file():
+        # `ru_maxrss` of a child process counts its parent's memory as well.
+        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text()).group(1)) // 1024  # type: ignore[union-attr]
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
@@ -141,7 +145,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.memory:
         print(memory())
-        return 0
+        return
     lines = measure()
     source = "shared/corpora" if CORPORA.is_dir() else "examples"
     machine = (
