@@ -94,6 +94,20 @@ def test_events_are_merged_split_and_put_back(client: Any, desk: Any) -> None:
     assert {f.id for f in desk.event_of(before[0]).facts} == set(before[:-1])
 
 
+def test_values_that_can_all_be_right_leave_the_list_and_come_back(client: Any, desk: Any) -> None:
+    csrf = sign_in(client)
+    first = desk.record.contradictions()[0]
+    page = client.get("/en/contradictions").text
+    assert f'value="{first.id}"' in page
+    form = {"csrf": csrf, "conflict": first.id, "why": "two journeys"}
+    assert client.post("/en/review/no-conflict", data=form).status_code == 303
+    assert first.id not in {one.id for one in desk.record.contradictions()}
+    client.post("/en/review/undo", data={"csrf": csrf, "decision": desk.decisions()[-1].id})
+    assert first.id in {one.id for one in desk.record.contradictions()}
+    assert client.post("/en/review/no-conflict", data=form | {"conflict": "x"}).status_code == 422
+    assert client.post("/en/review/no-conflict", data=form | {"csrf": "no"}).status_code in (401, 403)
+
+
 def test_a_wrong_correction_says_what_is_wrong(client: Any, desk: Any) -> None:
     csrf = sign_in(client)
     stored = desk.all_items()[0].facts[0]

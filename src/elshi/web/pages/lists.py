@@ -66,6 +66,7 @@ class Claim:
 class Difference:
     """Values of one field that cannot all be right."""
 
+    id: str
     row: EventRow
     field: str
     claims: list[Claim]
@@ -193,4 +194,4 @@ def _difference(view: View, one: Conflict) -> Difference:
         return str(claim)
 
     claims = [Claim(value(claim.value), claim.facts) for claim in one.claims]
-    return Difference(show.row(one.about), show.term(f"field.{one.field}"), claims)
+    return Difference(one.id, show.row(one.about), show.term(f"field.{one.field}"), claims)

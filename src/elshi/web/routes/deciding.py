@@ -164,6 +164,22 @@ async def split(request: Request, language: Language) -> Response:
     return _back(request, language)
 
 
+@router.post("/{language}/review/no-conflict")
+async def no_conflict(request: Request, language: Language) -> Response:
+    """Says that values which the record holds against each other can all be right."""
+    form = await request.form(max_files=0, max_fields=20)
+    who = await person(request, _text(form, "csrf"))
+    desk = request.app.state.desk
+    wanted = _text(form, "conflict", 64)
+    found = next((one for one in desk.record.contradictions() if one.id == wanted), None)
+    if found is None:
+        raise Refused(422, "this contradiction is not in the record any more; load the page again")
+    payload = {"conflict": found.id, "key": found.key, "values": list(found.values)}
+    why = _text(form, "why", 400) or None
+    desk.record.store.decide(Decision("not_a_conflict", who, now(), why, payload=payload))
+    return _back(request, language, "contradictions")
+
+
 @router.post("/{language}/sources")
 async def upload(request: Request, language: Language) -> Response:
     """Takes files in; they are read one upload after the other."""
