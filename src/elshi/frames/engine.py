@@ -100,7 +100,7 @@ class Engine:
         found = self._hits.get(form)
         if found is None:
             index = self.rules.index
-            out: list[tuple[Rule, Pattern]] = list(index.get("=" + form.lower(), ()))
+            out: list[tuple[Rule, Pattern]] = list(index.get("=" + self.language.plain(form), ()))
             for lemma in sorted(k for k in self.keys(form) if k[0] != "="):
                 out.extend(index.get(lemma, ()))
             found = self._hits[form] = tuple(out)
@@ -110,7 +110,7 @@ class Engine:
         """What a word form has of the patterns' words: lemmas, and itself marked with `=`; cached by form."""
         found = self._keys.get(form)
         if found is None:
-            own = "=" + form.lower()
+            own = "=" + self.language.plain(form)
             found = self._find(form) if form[:1].isalpha() else frozenset()
             if own in self._vocabulary:
                 found |= {own}

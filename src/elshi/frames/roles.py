@@ -27,6 +27,8 @@ VERB_COST = 1.2
 ORGANISATION = frozenset({"organisation"})
 #: «…, а Новая Зеландия отозвала посла»: a clause with a subject of its own.
 CONTRAST_COST = 2.5
+#: «Қытаймен қатынас орнатып, Тайваньмен үзді»: a Kazakh clause's own phrases stand before its verb.
+KAZAKH_CLAUSE_COST = 2.2
 #: Two verbs that a conjunction joins share their subject.
 SHARED_COST = 0.2
 #: One side inside quotation marks or brackets and the other outside.
@@ -107,6 +109,26 @@ def _joined(view: View, match: Match) -> bool:
         view.language.code == "ru"
         and view.finite[match.head]
         and view.lower[max(0, match.first - 1)] in view.words.coordinators
+    )
+
+
+def _other_clause(view: View, match: Match, phrase: Phrase, low: int, high: int) -> bool:
+    """Whether a Kazakh object belongs to the verb before the trigger, or to the one behind it."""
+    if phrase.last < match.first:
+        return any(
+            view.tokens[i].text == ","
+            and i > low
+            and (reading := view.chosen[i - 1]) is not None
+            and reading.form == "Conv"
+            for i in range(low, high)
+        )
+    reading = view.chosen[match.head]
+    return (
+        reading is not None
+        and reading.form in ("Conv", "Fin")
+        and match.head + 1 < len(view.tokens)
+        and view.tokens[match.head + 1].text == ","
+        and phrase.relation is None
     )
 
 
@@ -202,6 +224,12 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
                 between += CONTRAST_COST
         if between == VERB_COST and "Nom" in marker.cases and high == match.first and _joined(view, match):
             between = SHARED_COST  # «Токио осудил запуск и призвал …»: two verbs, one subject
+        if (
+            view.language.code == "kk"
+            and "Nom" not in marker.cases
+            and _other_clause(view, match, phrase, low, high)
+        ):
+            between = max(between, KAZAKH_CLAUSE_COST)
         cost += between
     cost += DEPTH_COST * abs(view.depth[phrase.first] - view.depth[match.head])
     return cost

@@ -162,6 +162,7 @@ class Grammar:
     after_dative: frozenset[str] = frozenset()
     possessive: tuple[str, ...] = ()
     attribute_endings: tuple[str, ...] = ()
+    ongoing_endings: tuple[str, ...] = ()
     attribute_before: frozenset[str] = frozenset()
     perfect: frozenset[str] = frozenset()
     achieving: frozenset[str] = frozenset()

@@ -156,7 +156,7 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> tup
         words = view.text(group.start, group.end) if group.start >= 0 else ""
         if group.negative:
             return "denied", words
-        simple = group.tense == "Pres" and group.start == group.end
+        simple = group.tense == "Pres" and group.start == group.end and not _ongoing(view, group)
         if simple and rule.frame in view.words.present_ahead:
             return "planned", PRESENT
         if group.planned or group.modality in ("wish", "intend", "plan", "must", "may"):
@@ -171,6 +171,12 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> tup
         if ahead is not None:
             return "planned", ahead
     return "actual", ""
+
+
+def _ongoing(view: View, group: VerbGroup) -> bool:
+    """Whether a Kazakh present says what goes on at the moment («өткізуде»), not what lies ahead."""
+    endings = view.words.grammar.ongoing_endings
+    return bool(endings) and group.start >= 0 and view.lower[group.start].endswith(endings)
 
 
 def _supposed(view: View, match: Match) -> bool:

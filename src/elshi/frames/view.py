@@ -44,7 +44,7 @@ class View:
         self.language = language
         self.words = words
         self.tokens = passage.tokens
-        self.lower = [t.text.lower() for t in self.tokens]
+        self.lower = [language.plain(t.text) for t in self.tokens]
         self.mention_at: list[Mention | None] = [None] * len(self.tokens)
         self.named = [False] * len(self.tokens)
         for mention in passage.mentions:

@@ -27,6 +27,10 @@ _BOUNDS = frozenset(("до", "к", "until", "till", "by", "to", "дейін", "�
 #: A comma or dash between them counts as so many words.
 _BOUNDARY = 6
 _ATTRIBUTIVE = ("ғы", "гі", "қы", "кі", "ğy", "gı", "qy", "kı")
+#: «қаңтардан бері», "since January": what goes on from a day behind.
+_SINCE = {"kk": ("бері", "berı"), "en": ("since",)}
+#: «өткізуде»: going on at the moment, not the present-future.
+_ONGOING = ("уда", "уде", "uda", "ude")
 _BREAKS = frozenset(';:.!?«»"“”')
 _SOFT_BREAKS = frozenset(",—–-()")
 
@@ -62,6 +66,9 @@ def looks_ahead(language: Language, tokens: Sequence[Token], expression: DateExp
         return None
     if before in _SET_FOR.get(language.code, ()):
         return True
+    since = _SINCE.get(language.code, ())
+    if before in since or after in since or (last >= 0 and forms[last].lower() in since):
+        return False
     kazakh = language.code == "kk"
     if kazakh and expression.case == "Dat":
         return True
@@ -102,6 +109,8 @@ def looks_ahead(language: Language, tokens: Sequence[Token], expression: DateExp
             and not language.verb_group(forms, readings, i).tense
         ):
             return None
+        if kazakh and reading.form == "Fin" and forms[i].lower().endswith(_ONGOING):
+            continue
         ahead = _ahead(language.code, language.verb_group(forms, readings, i), reading)
         if ahead is not None:
             return ahead

@@ -123,6 +123,10 @@ class Language(Protocol):
         """
         ...
 
+    def plain(self, form: str) -> str:
+        """A word form as rules write it: lower case, Latin Kazakh in Cyrillic."""
+        ...
+
     def finder(self, lemmas: Iterable[str]) -> Callable[[str], frozenset[str]]:
         """A function that tells which of some lemmas a word form is a form of; none for most words.
 

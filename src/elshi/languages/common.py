@@ -31,6 +31,10 @@ class Common:
         self.readings: Callable[[str], tuple[Reading, ...]] = analyser.readings
         self.keys: Callable[[str], tuple[str, ...]] = analyser.keys
 
+    def plain(self, form: str) -> str:
+        """See `Language.plain`."""
+        return form.lower()
+
     def finder(self, lemmas: Iterable[str]) -> Callable[[str], frozenset[str]]:
         """See `Language.finder`: every word is read."""
         wanted, readings = frozenset(lemmas), self.readings

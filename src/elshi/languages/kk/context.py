@@ -117,6 +117,16 @@ def _pick(
         finite = _first(readings[:4], lambda r: r.form == "Fin" and r.mood == "Ind")
         if finite is not None:
             return finite
+    # «деп айтты», «тоқтатып қойды»: nor does an object without an owner close a clause behind a verb or object.
+    if closes and first.case == "Acc" and not first.possessive and first.pos == "NOUN":
+        ends = index == last or forms[index + 1] != ","
+        object_before = before is not None and (
+            before.case == "Acc" or before.form == "Conv" or before.pos == "SCONJ"
+        )
+        if ends or object_before:
+            finite = _first(readings[:4], lambda r: r.form == "Fin" and r.mood == "Ind" and r.tense == "Past")
+            if finite is not None:
+                return finite
     return first
 
 

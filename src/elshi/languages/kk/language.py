@@ -24,6 +24,11 @@ class Kazakh(Common):
     def __init__(self) -> None:
         analyser = Analyser()
         super().__init__(analyser)
+        self._cyrillic = analyser.cyrillic
+
+    def plain(self, form: str) -> str:
+        """See `Language.plain`."""
+        return self._cyrillic(form) if any("A" <= c <= "ɏ" for c in form) else form.lower()
 
     def finder(self, lemmas: Iterable[str]) -> Callable[[str], frozenset[str]]:
         """See `Language.finder`: a stem's last letters may change («жабу», «жапты»), its first ones do not."""

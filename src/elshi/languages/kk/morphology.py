@@ -86,6 +86,12 @@ class Analyser:
         floor = order[0][1] - 12.0
         return tuple(reading for reading, score in order[:_MAX_READINGS] if score >= floor)
 
+    def cyrillic(self, form: str) -> str:
+        """A word in Cyrillic and lower case; one that is no Latin Kazakh only in lower case."""
+        if not self._latin.applies(form) or _is_acronym(form):
+            return form.lower()
+        return self._latin.cyrillic(form, self._looks_known)
+
     def _looks_known(self, word: str) -> bool:
         """Whether a Cyrillic spelling is a known word, or ends in a known stem with endings."""
         lexicon = self._lexicon
