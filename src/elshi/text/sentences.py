@@ -16,8 +16,11 @@ _LOW = "a-zß-öø-ÿğışūñа-џґғҗҙқҝңҥүұҳһәөӣӯі"
 _OPEN = '«“„"‘(\\['
 _CLOSE = "»”\"’')\\]"
 
-#: A place where a sentence may end: marks, closing quotes and brackets, then a space, a break or a capital.
-_END = re.compile(rf"([.!?…](?<![.!?…][.!?…])[.!?…]*+)([{_CLOSE}]*+)(?:(\s+)|(?=[{_OPEN}]?[{_UP}]))|(\n)")
+#: A place where a sentence may end: marks, closing quotes and brackets, then a space, a break, a capital
+#: or a year («болды.1998 жылы»).
+_END = re.compile(
+    rf"([.!?…](?<![.!?…][.!?…])[.!?…]*+)([{_CLOSE}]*+)(?:(\s+)|(?=[{_OPEN}]?[{_UP}]|(?:19|20)\d\d\s))|(\n)"
+)
 _WORD_BEFORE = re.compile(r"[^\s«“„\"‘(\[»”,;:]+$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _NEXT = re.compile(rf"[{_OPEN}]*(?:[–—-]\s*)?[{_OPEN}]*([^\W_])")
