@@ -278,11 +278,14 @@ def settle_people(context: Context) -> None:
 
 
 def _from_terms(context: Context, passage: Passage, id: str) -> str | None:
-    """Whom a person served at the time; one of an organisation only where the document names it."""
-    terms = context.catalogue.offices_of(id, context.when(passage)) or context.catalogue.offices_of(id)
-    sides = {t.of for t in terms}
+    """Whom a person served at the time; one of an organisation only where the time or the document says so."""
+    when = context.when(passage)
+    then = context.catalogue.offices_of(id, when) if when else []
+    sides = {t.of for t in then or context.catalogue.offices_of(id)}
     if len(sides) != 1:
         return None
     side = sides.pop()
+    if then:
+        return side
     entity = context.catalogue.entity(side)
     return side if entity is None or entity.kind == "state" or side in context.named else None

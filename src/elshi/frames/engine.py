@@ -252,6 +252,8 @@ class Engine:
             return []  # what an association says of nobody abroad
         if rule.sides and len(_codes(roles)) < rule.sides:
             return []
+        if rule.frame == "meeting" and _at_home(roles):
+            return []
         value, unit, amount = None, None, None
         if frame.kind == "figure":
             amount = _amount(view, match, rule)
@@ -362,6 +364,10 @@ class Engine:
         return None
 
 
+#: Ends of the ids of a state's own organs.
+ORGANS = ("-government", "-parliament", "-senate", "-lower-house", "-majilis")
+
+
 def _signatories(roles: dict[str, list[Filler]], subtype: str | None) -> dict[str, list[Filler]]:
     """Whoever signs binds their side: states are parties, and of a signature persons are the signatories."""
     everyone = _unique([*roles.get("party", []), *roles.get("signatory", [])])
@@ -382,6 +388,19 @@ def _same_side(roles: dict[str, list[Filler]], partners: tuple[str, ...]) -> boo
     one, other = ({f.id for f in roles.get(r, []) if f.kind in CODED} for r in partners)
     foreign = any(f.kind not in CODED and not f.of for r in partners for f in roles.get(r, []))
     return len(one) == 1 and one == other and not foreign
+
+
+def _at_home(roles: dict[str, list[Filler]]) -> bool:
+    """Whether an organ of one state meets with nobody: «Үкімет отырысы», "a session of the Rada"."""
+    fillers = [f for fs in roles.values() for f in fs]
+    organs = [f for f in fillers if f.kind == "organisation"]
+    sides = {f.of for f in organs}
+    return (
+        len(sides) == 1
+        and None not in sides
+        and all(f.kind == "organisation" or f.id in sides for f in fillers)
+        and any(f.id.endswith(ORGANS) for f in organs if f.id)
+    )
 
 
 def _first_person(view: View, match: Match) -> bool:

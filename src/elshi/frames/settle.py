@@ -15,6 +15,9 @@ ONE_PER_CLAUSE = frozenset(
     {"coercion", "visit", "meeting", "mission", "membership", "relations", "aid", "agreement"}
 )
 
+#: «комиссияның кезекті отырысы Ошта өтті»: so many words may stand between two nouns of one meeting.
+NEAR = 3
+
 
 def _rank(c: Candidate) -> tuple[float, ...]:
     filled = sum(1 for fs in c.roles.values() if fs)
@@ -51,10 +54,16 @@ def _same_happening(c: Candidate, o: Candidate) -> bool:
         return False
     if c.date is not o.date and c.date and o.date:
         return False
-    if min(c.last, o.last) < max(c.first, o.first):
+    gap = range(min(c.last, o.last) + 1, max(c.first, o.first))
+    if len(gap) > (NEAR if c.rule.frame == "meeting" else 0) or any(_parts(c, i) for i in gap):
         return False
     ours, theirs = ({role: {f.id for f in fs if f.id} for role, fs in x.roles.items()} for x in (c, o))
     return all(ids <= theirs.get(role, set()) for role, ids in ours.items())
+
+
+def _parts(c: Candidate, i: int) -> bool:
+    """Whether a word between two triggers parts them: a predicate, or a mark."""
+    return c.view.finite[i] or c.view.tokens[i].text in (",", ";", ":", "–", "—", "(", ")")
 
 
 def settle(found: Sequence[Candidate]) -> list[Candidate]:
