@@ -254,6 +254,8 @@ class Engine:
             return []
         if rule.frame == "meeting" and _at_home(roles):
             return []
+        if (rule.frame in DOMESTIC or rule.type in DOMESTIC) and _domestic(view, roles):
+            return []
         value, unit, amount = None, None, None
         if frame.kind == "figure":
             amount = _amount(view, match, rule)
@@ -368,6 +370,11 @@ class Engine:
 ORGANS = ("-government", "-parliament", "-senate", "-lower-house", "-majilis")
 
 
+#: What a newspaper tells of its own country as often as of others.
+DOMESTIC = frozenset({"statement", "cooperation"})
+HOME = frozenset({"KAZ"})
+
+
 def _signatories(roles: dict[str, list[Filler]], subtype: str | None) -> dict[str, list[Filler]]:
     """Whoever signs binds their side: states are parties, and of a signature persons are the signatories."""
     everyone = _unique([*roles.get("party", []), *roles.get("signatory", [])])
@@ -401,6 +408,27 @@ def _at_home(roles: dict[str, list[Filler]]) -> bool:
         and all(f.kind == "organisation" or f.id in sides for f in fillers)
         and any(f.id.endswith(ORGANS) for f in organs if f.id)
     )
+
+
+def _domestic(view: View, roles: dict[str, list[Filler]]) -> bool:
+    """Whether a Kazakh sentence names no side but Kazakhstan and has no word of foreign relations."""
+    words = view.words.sets.get("outward")
+    if any(f.kind == "state" for f in roles.get("addressee", ())):
+        return False  # «Қазақстанға салуға дайынбыз»: said by somebody abroad
+    speakers = roles.get("speaker", [])
+    if speakers and all(f.kind == "state" for f in speakers):
+        return False  # «Қазақстан қолдады»: at home one names somebody
+    if (
+        not words
+        or (view.codes | _codes(roles)) - HOME
+        or any(f.kind == "igo" for fs in roles.values() for f in fs)
+    ):
+        return False
+    if any(f.kind == "organisation" and f.of is None for fs in roles.values() for f in fs):
+        return False  # nobody knows whose it is
+    if any(m is not None and m.kind == "place" and m.of not in HOME for m in view.mention_at):
+        return False
+    return not any(view.lemmas(i) & words for i in range(len(view.tokens)))
 
 
 def _first_person(view: View, match: Match) -> bool:

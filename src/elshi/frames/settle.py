@@ -63,7 +63,8 @@ def _same_happening(c: Candidate, o: Candidate) -> bool:
 
 def _parts(c: Candidate, i: int) -> bool:
     """Whether a word between two triggers parts them: a predicate, or a mark."""
-    return c.view.finite[i] or c.view.tokens[i].text in (",", ";", ":", "–", "—", "(", ")")
+    view = c.view
+    return view is None or view.finite[i] or view.tokens[i].text in (",", ";", ":", "–", "—", "(", ")")
 
 
 def settle(found: Sequence[Candidate]) -> list[Candidate]:
