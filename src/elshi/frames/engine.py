@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from elshi.frames import rules as rule_data
+from elshi.frames.home import by_chamber, of_one_country
 from elshi.frames.phrases import CODED, PARTICIPANTS, Phrase
 from elshi.frames.roles import Filled, fill
 from elshi.frames.rules import Slot
@@ -252,9 +253,7 @@ class Engine:
             return []  # what an association says of nobody abroad
         if rule.sides and len(_codes(roles)) < rule.sides:
             return []
-        if rule.frame == "meeting" and _at_home(roles):
-            return []
-        if (rule.frame in DOMESTIC or rule.type in DOMESTIC) and _domestic(view, roles):
+        if of_one_country(view, rule, roles):
             return []
         value, unit, amount = None, None, None
         if frame.kind == "figure":
@@ -302,7 +301,7 @@ class Engine:
             roles=roles,
             phrases=filled.phrases,
             status=state,
-            subtype=self._subtype(view, rule, match),
+            subtype="ratified" if by_chamber(rule, roles) else self._subtype(view, rule, match),
             date=date,
             place=_place(view, match, filled),
             title=title,
@@ -366,15 +365,6 @@ class Engine:
         return None
 
 
-#: Ends of the ids of a state's own organs.
-ORGANS = ("-government", "-parliament", "-senate", "-lower-house", "-majilis")
-
-
-#: What a newspaper tells of its own country as often as of others.
-DOMESTIC = frozenset({"statement", "cooperation"})
-HOME = frozenset({"KAZ"})
-
-
 def _signatories(roles: dict[str, list[Filler]], subtype: str | None) -> dict[str, list[Filler]]:
     """Whoever signs binds their side: states are parties, and of a signature persons are the signatories."""
     everyone = _unique([*roles.get("party", []), *roles.get("signatory", [])])
@@ -395,40 +385,6 @@ def _same_side(roles: dict[str, list[Filler]], partners: tuple[str, ...]) -> boo
     one, other = ({f.id for f in roles.get(r, []) if f.kind in CODED} for r in partners)
     foreign = any(f.kind not in CODED and not f.of for r in partners for f in roles.get(r, []))
     return len(one) == 1 and one == other and not foreign
-
-
-def _at_home(roles: dict[str, list[Filler]]) -> bool:
-    """Whether an organ of one state meets with nobody: «Үкімет отырысы», "a session of the Rada"."""
-    fillers = [f for fs in roles.values() for f in fs]
-    organs = [f for f in fillers if f.kind == "organisation"]
-    sides = {f.of for f in organs}
-    return (
-        len(sides) == 1
-        and None not in sides
-        and all(f.kind == "organisation" or f.id in sides for f in fillers)
-        and any(f.id.endswith(ORGANS) for f in organs if f.id)
-    )
-
-
-def _domestic(view: View, roles: dict[str, list[Filler]]) -> bool:
-    """Whether a Kazakh sentence names no side but Kazakhstan and has no word of foreign relations."""
-    words = view.words.sets.get("outward")
-    if any(f.kind == "state" for f in roles.get("addressee", ())):
-        return False  # «Қазақстанға салуға дайынбыз»: said by somebody abroad
-    speakers = roles.get("speaker", [])
-    if speakers and all(f.kind == "state" for f in speakers):
-        return False  # «Қазақстан қолдады»: at home one names somebody
-    if (
-        not words
-        or (view.codes | _codes(roles)) - HOME
-        or any(f.kind == "igo" for fs in roles.values() for f in fs)
-    ):
-        return False
-    if any(f.kind == "organisation" and f.of is None for fs in roles.values() for f in fs):
-        return False  # nobody knows whose it is
-    if any(m is not None and m.kind == "place" and m.of not in HOME for m in view.mention_at):
-        return False
-    return not any(view.lemmas(i) & words for i in range(len(view.tokens)))
 
 
 def _first_person(view: View, match: Match) -> bool:
