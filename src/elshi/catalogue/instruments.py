@@ -20,6 +20,10 @@ _QUOTED = re.compile(r"«([^«»]{4,200})»|“([^“”\"]{4,200})[”\"]")
 _MAX_WORDS = 22
 _KK_OWNED = ("шарты", "келісімі", "келісімшарты", "меморандумы", "декларациясы", "хаттамасы", "конвенциясы",
              "пактісі", "хартиясы", "декларация")  # fmt: skip
+_DATE_WORD = re.compile(
+    r"\d{1,2}|\d{4}|год[ауе]?|г|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[яье]|март[ае]?|ма[йяе]|август[ае]?"
+)
+_DATE_TIES = frozenset("от на до за с к по в между и".split())
 _FIELDS = ("field", "fields", "area", "areas", "sphere", "spheres", "сфере", "области", "деле")
 
 
@@ -143,10 +147,25 @@ def _forward(atoms: Atoms, head: int, words: Cues, language: Language) -> tuple[
             if gap == COMMA and not (word[0].isupper() or _list_goes_on(atoms, last + 1)):
                 break
             last += 1
+        if language.code == "ru":
+            last = _without_date(atoms, following, last)
         if last == following:
             return None
         return first, last
     return (first, last) if capital and first < head else None
+
+
+def _without_date(atoms: Atoms, first: int, last: int) -> int:
+    """The last word of a title without the date of the deed behind it («… о ракетах 2 августа 2019 года»).
+
+    A date that a preposition ties to the title («план на 2024 год», «соглашение от 5 мая») belongs to it.
+    """
+    at = last
+    while at > first and _DATE_WORD.fullmatch(fold(atoms.words[at])):
+        at -= 1
+    if at == last or not any(c.isdigit() for w in atoms.words[at + 1 : last + 1] for c in w):
+        return last
+    return last if fold(atoms.words[at]) in _DATE_TIES else at
 
 
 def _field_follows(atoms: Atoms, at: int) -> bool:

@@ -46,6 +46,10 @@ def govern(view: View, unit: Phrase) -> None:
     steps = 0
     while i >= 0 and steps < 4:
         word = view.lower[i]
+        if words.grammar.connectives and " ".join(view.lower[max(0, i - 3) : i + 1]).endswith(
+            words.grammar.connectives
+        ):
+            break  # «между тем Иран осудил …»
         if word in words.prepositions:
             unit.prep = word
             unit.local = word in words.grammar.local

@@ -141,12 +141,14 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
         return None
     cost = marker.cost
     tokens = match.tokens
+    modified = phrase.modifies
     if marker.through:
-        proxy = through(view, phrase) if phrase.modifies not in tokens else None
+        inner = phrase.modifies in tokens and not marker.heads
+        proxy = None if inner else through(view, phrase)
         if proxy is None:
             return None
         phrase = proxy
-        cost += THROUGH_COST
+        cost += 0.0 if marker.heads else THROUGH_COST
     inside = any(phrase.first <= t <= phrase.last for t in tokens)
     if marker.attach is not None:
         relation = phrase.relation
@@ -170,7 +172,7 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
         if phrase.first <= match.head <= phrase.last or not phrase.codes():
             return None
         cost += INSIDE_COST
-    if marker.heads and (phrase.modifies is None or not (view.lemmas(phrase.modifies) & marker.heads)):
+    if marker.heads and (modified is None or not (view.lemmas(modified) & marker.heads)):
         return None
     if marker.preps:
         if phrase.prep not in marker.preps:

@@ -169,6 +169,7 @@ class Grammar:
     official: tuple[str, ...] = ()
     first_person: frozenset[str] = frozenset()
     source_before: tuple[str, ...] = ()
+    connectives: tuple[str, ...] = ()
     source_after: tuple[str, ...] = ()
     sent: frozenset[str] = frozenset()
     contrast: frozenset[str] = frozenset()

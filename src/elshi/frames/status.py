@@ -32,6 +32,8 @@ CHAIN_REACH = 12
 CONDITION_REACH = 12
 #: How far an infinitive may stand before the noun that is its object.
 GOVERNOR_REACH = 4
+#: How far before a noun the preposition of its topic may stand («о полной взаимной отмене виз»).
+TOPIC_REACH = 4
 #: How far a participle may stand before the Kazakh noun it modifies («Вашингтонда өтетін саммит»).
 PARTICIPLE_REACH = 3
 
@@ -105,8 +107,7 @@ def _cue_near(view: View, match: Match, name: str) -> str | None:
         found = pattern.match_at(view, i)
         if found is None or (name == "denied" and set(found.tokens) <= set(match.tokens)):
             continue
-        before = view.lower[found.first - 1] if found.first else ""
-        if name == "cancelled" and view.language.code == "ru" and before in view.words.grammar.topic:
+        if name == "cancelled" and view.language.code == "ru" and _is_topic(view, found.first):
             continue  # «договорились об отмене виз»: what it is about
         reach = VERB_CUE_REACH if view.finite[i] or _is_verb(view.chosen[i]) else CUE_REACH
         first, last = found.first, found.last
@@ -119,6 +120,19 @@ def _cue_near(view: View, match: Match, name: str) -> str | None:
         if right - left <= reach and not any(view.finite[k] for k in range(left, right)):
             return view.text(found.first, found.last)
     return None
+
+
+def _is_topic(view: View, first: int) -> bool:
+    """Whether a Russian noun is what something is about: «об отмене», «о полной взаимной отмене»."""
+    i = first - 1
+    while i >= 0 and first - i < TOPIC_REACH:
+        if view.lower[i] in view.words.grammar.topic:
+            return True
+        reading = view.chosen[i]
+        if reading is None or reading.pos not in ("ADJ", "ADV", "DET"):
+            return False
+        i -= 1
+    return False
 
 
 def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> tuple[str, str]:
