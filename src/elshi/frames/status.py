@@ -171,7 +171,7 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> tup
         if group.negative:
             return "denied", words
         simple = group.tense == "Pres" and group.start == group.end and not _ongoing(view, group)
-        if simple and rule.frame in view.words.present_ahead:
+        if simple and {rule.frame, rule.type} & view.words.present_ahead:
             return "planned", PRESENT
         if group.planned or group.modality in ("wish", "intend", "plan", "must", "may"):
             return "planned", words
