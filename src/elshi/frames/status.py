@@ -171,6 +171,7 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> tup
         if group.negative:
             return "denied", words
         simple = group.tense == "Pres" and group.start == group.end and not _ongoing(view, group)
+        simple = simple and not _habitual(view, group)
         if simple and {rule.frame, rule.type} & view.words.present_ahead:
             return "planned", PRESENT
         if group.planned or group.modality in ("wish", "intend", "plan", "must", "may"):
@@ -191,6 +192,15 @@ def _ongoing(view: View, group: VerbGroup) -> bool:
     """Whether a Kazakh present says what goes on at the moment («өткізуде»), not what lies ahead."""
     endings = view.words.grammar.ongoing_endings
     return bool(endings) and group.start >= 0 and view.lower[group.start].endswith(endings)
+
+
+def _habitual(view: View, group: VerbGroup) -> bool:
+    """Whether a Kazakh present tells what is done again and again («аптасына екі рет ұшады», «қатынайды»)."""
+    sets = view.words.sets
+    verbs, times = sets.get("habitual"), sets.get("regularly")
+    if not verbs or not times or group.start < 0:
+        return False
+    return bool(view.lemmas(group.start) & verbs) or not times.isdisjoint(view.lower)
 
 
 def _supposed(view: View, match: Match) -> bool:
