@@ -146,10 +146,10 @@ def _modify_kk(view: View, unit: Phrase) -> None:
             if not genitive:
                 break
             continue
-        if reading is None or reading.pos == "ADJ":
+        if reading is None or (reading.pos == "ADJ" and not reading.possessive):
             continue
         owned = bool(reading.possessive) and str(reading.possessive).startswith("3")
-        if owned and (reading.pos in ("NOUN", "PROPN") or (genitive and reading.pos == "VERB")):
+        if owned and (reading.pos in ("NOUN", "PROPN", "ADJ") or (genitive and reading.pos == "VERB")):
             found.append(i)
             if not genitive:
                 break

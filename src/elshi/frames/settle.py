@@ -12,7 +12,7 @@ __all__ = ["settle"]
 
 #: Frames of which one clause tells one happening, however many verbs it takes.
 ONE_PER_CLAUSE = frozenset(
-    {"coercion", "visit", "meeting", "mission", "membership", "relations", "aid", "agreement"}
+    {"coercion", "visit", "meeting", "mission", "membership", "relations", "aid", "agreement", "cooperation"}
 )
 
 #: «комиссияның кезекті отырысы Ошта өтті»: so many words may stand between two nouns of one meeting.
