@@ -129,6 +129,28 @@ class Record:
             progress=progress,
         )
 
+    def load(self, address: str, *, progress: Callable[[str, str], None] | None = None) -> IngestReport:
+        """Adds what `elshi-spark` found in an archive: documents, facts and search, nothing extracted anew.
+
+        Args:
+            address: the folder that the job wrote.
+            progress: called after each document with its name and what became of it.
+
+        Raises:
+            ReadError: it is no finished result.
+        """
+        from elshi.cluster.loading import Result
+        from elshi.text.layout import repair
+
+        result = Result(address)
+        return self.store.ingest(
+            result.documents(),
+            result.facts,
+            index=result.passages,
+            normalise=lambda text: repair(text).clean,
+            progress=progress,
+        )
+
     def dossier(
         self,
         a: str,

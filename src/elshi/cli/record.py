@@ -11,7 +11,6 @@ from elshi.cli.common import (
     read_sources,
     record,
     report,
-    sources_argument,
     write_json,
 )
 
@@ -21,7 +20,10 @@ __all__ = ["ingest"]
 @click.command(
     epilog="Examples: elshi ingest articles/      elshi --record my.db ingest feed.jsonl scan.pdf --format json"
 )
-@sources_argument
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option(
+    "--parquet", metavar="FOLDER", multiple=True, help="Add what elshi-spark wrote into FOLDER, as it is."
+)
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How to report."
 )
@@ -29,15 +31,26 @@ __all__ = ["ingest"]
 @output_option
 @click.pass_context
 def ingest(
-    ctx: click.Context, sources: tuple[str, ...], format_: str, refresh: bool, output: str | None
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    parquet: tuple[str, ...],
+    format_: str,
+    refresh: bool,
+    output: str | None,
 ) -> int:
     """Add documents and their facts to the record.
 
     Known documents are passed over; a failed one is reported and does not stop the rest. Each document is
     committed by itself: an interrupted run is taken up by running it again.
     """
+    if not sources and not parquet:
+        raise click.UsageError("Name what to add: SOURCE... or --parquet FOLDER.")
+    if parquet and refresh:
+        raise click.UsageError("--refresh reads documents anew; run elshi-spark again instead.")
     with record(ctx, create=True) as store, progress(sources, "ingesting") as tick:
         result = store.ingest(read_sources(sources), refresh=refresh, progress=lambda *_: tick())
+        for folder in parquet:
+            result += store.load(folder, progress=lambda *_: tick())
     for failure in result.failures:
         report(failure)
     with open_output(output) as stream:

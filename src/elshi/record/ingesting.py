@@ -55,6 +55,15 @@ class IngestReport:
     facts: int = 0
     failures: list[Failure] = field(default_factory=list)
 
+    def __add__(self, other: IngestReport) -> IngestReport:
+        return IngestReport(
+            self.new + other.new,
+            self.known + other.known,
+            self.failed + other.failed,
+            self.facts + other.facts,
+            [*self.failures, *other.failures],
+        )
+
     def to_json(self) -> dict[str, Any]:
         """The object that `elshi ingest --format json` prints."""
         return {
