@@ -13,6 +13,7 @@ Conventions that rule files rely on:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -76,6 +77,9 @@ class Analyser:
             return (Reading(word, pos, case="Nom" if pos == "NUM" else None),)
         if self._latin.applies(form) and not _is_acronym(form):
             word = self._latin.cyrillic(form, self._looks_known)
+        counted = _COUNTED.match(word)
+        if counted is not None:
+            word = form = counted.group(1)  # «156-мүшесі»: an ordinal is no part of its noun
         capital = form[0].isupper()
         scored = list(self._score_all(form, word, capital))
         best: dict[Reading, float] = {}
@@ -403,6 +407,10 @@ class Analyser:
                 yield stem[:-1] + VOICED[stem[-1]]
         if stem[-1] != "ғ":
             yield stem
+
+
+#: An ordinal in figures glued to its noun, but no ordinal's own ending («30-шы», «2019-ыншы»).
+_COUNTED = re.compile(r"\d+-((?!с?[ыі]?нш|ш[ыі])[^\W\d]{4,})$")
 
 
 def _is_acronym(form: str) -> bool:
