@@ -410,7 +410,7 @@ class Analyser:
 
 
 #: An ordinal in figures glued to its noun, but no ordinal's own ending («30-шы», «2019-ыншы»).
-_COUNTED = re.compile(r"\d+-((?!с?[ыі]?нш|ш[ыі])[^\W\d]{4,})$")
+_COUNTED = re.compile(r"\d+-((?!с?[ыі]?нш|[сш][ыі]|[ыі]нд)[^\W\d]{4,})$")
 
 
 def _is_acronym(form: str) -> bool:
