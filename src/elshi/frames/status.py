@@ -170,8 +170,9 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> tup
         words = view.text(group.start, group.end) if group.start >= 0 else ""
         if group.negative:
             return "denied", words
-        simple = group.tense == "Pres" and group.start == group.end and not _ongoing(view, group)
-        simple = simple and not _habitual(view, group)
+        alone = group.start == group.end or _sets_in(view, group)
+        simple = group.tense == "Pres" and alone and not _ongoing(view, group)
+        simple = simple and (group.start < group.end or not _habitual(view, group))
         if simple and {rule.frame, rule.type} & view.words.present_ahead:
             return "planned", PRESENT
         if group.planned or group.modality in ("wish", "intend", "plan", "must", "may"):
@@ -192,6 +193,16 @@ def _ongoing(view: View, group: VerbGroup) -> bool:
     """Whether a Kazakh present says what goes on at the moment («өткізуде»), not what lies ahead."""
     endings = view.words.grammar.ongoing_endings
     return bool(endings) and group.start >= 0 and view.lower[group.start].endswith(endings)
+
+
+def _sets_in(view: View, group: VerbGroup) -> bool:
+    """Whether a Kazakh auxiliary leaves its present open to the future («тасымалдай бастайды», not «келе жатыр»)."""
+    sets_in = view.words.sets.get("sets_in")
+    return (
+        bool(sets_in)
+        and group.end == group.start + 1
+        and bool(view.lemmas(group.end) & (sets_in or frozenset()))
+    )
 
 
 def _habitual(view: View, group: VerbGroup) -> bool:

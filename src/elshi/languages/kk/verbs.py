@@ -15,6 +15,7 @@ __all__ = ["verb_status"]
 
 _REACH = 6  # words after the verb that may still belong to its group
 _ENDS = frozenset((".", "!", ";", ":", ",", "»", "(", "…"))
+_ABOUT_TO = ("ғалы", "гелі", "қалы", "келі")
 _QUESTION = frozenset(("ма", "ме", "ба", "бе", "па", "пе"))
 
 
@@ -91,6 +92,8 @@ def verb_status(forms: Sequence[str], readings: Sequence[Reading | None], index:
             auxiliary = fold(following.lemma)
             if auxiliary not in words["auxiliary"]:
                 break
+            if position == index + 1 and fold(forms[index]).endswith(_ABOUT_TO):
+                modality, planned = "intend", True  # «қатысқалы отыр»
             # «қол қойып отыр», «өткізіліп тұрады», «айта алмады»: tense and negation are the auxiliary's.
             tense, finite = following.tense or tense, following.form == "Fin" or finite
             form = following.form
