@@ -1,6 +1,6 @@
 """`elshi-spark`: an archive to documents, facts and events in Parquet, on Apache Spark.
 
-The input is cut into parts of some gigabytes. A part that is done has Spark's `_SUCCESS` in its folder below
+The input is cut into parts of many files. A part that is done has Spark's `_SUCCESS` in its folder below
 `OUTPUT/_parts` and is never read again, so that a job that was killed, or an archive that has grown, costs what is
 missing. The tables are made of all parts together; `OUTPUT/_RESULT.json`, written last, says that they are whole.
 """
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["File", "main", "parts_of", "run"]
 
-#: Bytes of input in a part: with a few dozen cores some minutes' work, which is what a killed job loses.
-PART = 4096 * limits.MIB
+#: Bytes of input in a part: 64 web archives of a gigabyte keep as many cores busy; what a killed job loses is a part.
+PART = 65536 * limits.MIB
 
 RESULT = "_RESULT.json"
 

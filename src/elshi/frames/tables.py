@@ -39,7 +39,8 @@ MIN_ROWS = 2
 CODED = ("state", "nationality")
 WHO = ("person", "office")
 
-_CELL = re.compile(r"\s*[|\t]\s*")
+# From the beginning of a run of spaces only: else a long one without a bar is tried at each of its characters.
+_CELL = re.compile(r"(?<!\s)\s*[|\t]\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _ROW = re.compile(r"(?m)^(?:[^\n\d]{0,12}\d|[^\n|\t]*[|\t][^\n]*[|\t])")
 _LEAD = re.compile(r"[\s•*·–—-]*\Z")

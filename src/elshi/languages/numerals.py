@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from elshi.languages.letters import fold
@@ -361,6 +362,8 @@ class NumberWords:
         if index == first or (current is None and not total):
             return None, first + 1
         value = total + (current or 0.0)
+        if not isfinite(value):
+            return None, first + 1  # hundreds of digits: a serial of something, no number
         one_scale = scales == 1 and current is None
         return (
             Numeral(

@@ -23,7 +23,8 @@ _END = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[^\s«“„\"‘(\[»”,;:]+$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_NEXT = re.compile(rf"[{_OPEN}]*(?:[–—-]\s*)?[{_OPEN}]*([^\W_])")
+# Possessive: ten thousand opening marks in a row are gone over once.
+_NEXT = re.compile(rf"[{_OPEN}]*+(?:[–—-]\s*+[{_OPEN}]*+)?([^\W_])")
 _NUMBERING = re.compile(r"(?:^\s*|[:;]\s*)[–—-]?\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXІХ]{1,6}|[a-zA-Zа-яА-Я])$")
 _ONE_LETTER = "ВСКИОАУЯ"
 _CLOSING = '»”"’'
