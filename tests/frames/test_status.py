@@ -14,6 +14,13 @@ CASES = [
     ("ru", "Токаев посетит с официальным визитом Венгрию.", "visit", "planned"),
     # A converb has the time of its chain's last verb.
     ("kk", "Польша Президенті саммитке қатысып, сөз сөйлейді.", "meeting", "planned"),
+    # «-уда» is of the moment; what is done again and again goes on; «-қалы отыр» is about to happen.
+    ("kk", "Перу мен Чили теңізде бірлескен оқу-жаттығу өткізуде.", "cooperation", "actual"),
+    ("kk", "Тунис пен Рим арасында аптасына үш рейс қатынайды.", "cooperation", "actual"),
+    ("kk", "Тоқаев Анкарадағы саммитке қатысқалы отыр.", "meeting", "planned"),
+    ("kk", "Кения Суданға шай экспорттай бастайды.", "cooperation", "planned"),
+    # What goes on since a month began before today.
+    ("kk", "Румыния қаңтар айынан бері Еуропалық одаққа төрағалық етіп келеді.", "membership", "actual"),
     # What is told in the past has happened, whatever is planned beside it.
     ("kk", "Венгрия 1992 жылы Қазақстанмен дипломатиялық қатынас орнатты.", "relations", "actual"),
     ("en", "Japan and Peru signed an agreement on Monday ahead of a planned summit.", "agreement", "actual"),

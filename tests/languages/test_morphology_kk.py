@@ -13,6 +13,7 @@ from elshi.languages.letters import fold
 # form lemma case [possessive]; a trailing @ marks an attributive.
 NOMINALS = """
 Тоқаевтың тоқаев Gen
+156-мүшесі мүше Nom 3
 Тоқаевқа тоқаев Dat
 Тоқаевпен тоқаев Ins
 Тоқаевтан тоқаев Abl
@@ -233,6 +234,9 @@ COVID-тің covid Gen
 
 # form lemma form features…: tense, person, case, voice, NEG
 VERBS = """
+қоюды қою Vnoun Acc
+жоюын жою Vnoun Acc
+қуды қуу Fin Past
 келді келу Fin Past
 келеді келу Fin Pres
 келген келу Part Past

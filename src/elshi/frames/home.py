@@ -59,9 +59,10 @@ def _at_home(roles: dict[str, list[Filler]]) -> bool:
 def _domestic(view: View, roles: dict[str, list[Filler]]) -> bool:
     """Whether a Kazakh sentence names no side but Kazakhstan and has no word of foreign relations."""
     words = view.words.sets.get("outward")
-    if any(f.kind == "state" for f in roles.get("addressee", ())):
-        return False  # «Қазақстанға салуға дайынбыз»: said by somebody abroad
     speakers = roles.get("speaker", [])
+    addressees = roles.get("addressee", [])
+    if addressees and all(f.kind == "state" for f in addressees) and not any(f.id in HOME for f in speakers):
+        return False  # «Қазақстанға салуға дайынбыз»: said by somebody abroad
     if speakers and all(f.kind == "state" for f in speakers):
         return False  # «Қазақстан қолдады»: at home one names somebody
     if (
