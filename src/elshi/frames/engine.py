@@ -112,7 +112,7 @@ class Engine:
         found = self._keys.get(form)
         if found is None:
             own = "=" + self.language.plain(form)
-            found = self._find(form) if form[:1].isalpha() else frozenset()
+            found = self._find(form) if form[-1:].isalpha() else frozenset()
             if own in self._vocabulary:
                 found |= {own}
             self._keys[form] = found
