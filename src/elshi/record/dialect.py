@@ -213,6 +213,7 @@ def _reason(message: str) -> str | None:
 _REASONS = (
     ("not a database", "this file is not a record (not an SQLite database); name another with --record"),
     ("malformed", "the record is damaged (the database is malformed); restore it from a copy"),
+    ("vtable constructor", "the record is damaged (its index of words); restore it from a copy"),
     ("readonly", "the record is read-only; make the file and its folder writable, or copy it"),
     ("read-only", "the record is read-only; make the file and its folder writable, or copy it"),
     ("locked", "the record is locked by another program; try again when that is done"),
