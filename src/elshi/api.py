@@ -161,17 +161,57 @@ class Record:
         as_of: str | None = None,
         language: str = "en",
     ) -> Dossier:
-        """The relations of two sides, every line with its source."""
+        """The relations of two sides, every line with its source.
+
+        Args:
+            a: one side, by code or by name.
+            b: the other.
+            since: not before this date; `last`: what changed since the last dossier of the two that `written`
+                was told of.
+            until: not after this date.
+            as_of: as known on this date.
+            language: the reader's.
+
+        Raises:
+            ElshiError: a date is none, the sides are the same, or there is no last dossier yet.
+        """
         from elshi.views.dossier import dossier
 
         first, second = self.side(a), self.side(b)
+        last = None
+        if since == "last":
+            last, since = self.store.shown(first, second), None
+            if last is None:
+                raise ElshiError(
+                    f"no dossier of {first} and {second} has been written from this record yet; write the first "
+                    f"with: elshi dossier {first} {second} -o FILE"
+                )
         try:
             return dossier(
                 self.store, first, second, since=since, until=until, as_of=as_of, language=language,
-                names=self.extractor.catalogue,
+                names=self.extractor.catalogue, last=last,
             )  # fmt: skip
         except ValueError as error:
             raise ElshiError(str(error)) from error
+
+    def written(self, sheet: Dossier) -> None:
+        """Notes that a dossier reached its reader: `since="last"` then gives what changed from here on.
+
+        Raises:
+            RecordError: the record cannot be written to.
+        """
+        from elshi.views.changed import state
+
+        first, second = sheet.a.id, sheet.b.id
+        assert first is not None
+        assert second is not None
+        self.store.remember(
+            first,
+            second,
+            {id: state(fact) for id, fact in sheet.facts.items()},
+            whole=sheet.whole,
+            gone=sheet.changes.gone if sheet.changes else (),
+        )
 
     def timeline(
         self,

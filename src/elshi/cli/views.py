@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from elshi.cli.common import open_output, output_option, record, write_bytes, write_json
+from elshi.errors import RecordError
 
 __all__ = ["commitments", "contradictions", "dossier", "network", "search", "template", "timeline"]
 
@@ -27,6 +28,7 @@ _language = click.option(
     epilog="Examples: elshi dossier KAZ FRA -o brief.html"
     "      elshi dossier Қазақстан Түркия --language kk --format md"
     "      elshi dossier KAZ FRA -o brief.docx --citations apa --template ministry.docx"
+    "      elshi dossier KAZ FRA --since last -o news.docx"
 )
 @click.argument("a")
 @click.argument("b")
@@ -49,8 +51,15 @@ _language = click.option(
     default=None,
     help="Your own .docx (or .typ for pdf); `elshi template` writes the built-in one to start from.",
 )
+@click.option(
+    "--draft", is_flag=True, help="Do not count this one as the last dossier of the two (see --since last)."
+)
 @_language
-@_since
+@click.option(
+    "--since",
+    metavar="DATE|last",
+    help="Not before this date; `last`: what changed since the last dossier of the two was written.",
+)
 @_until
 @_as_of
 @output_option
@@ -67,8 +76,13 @@ def dossier(
     output: str | None,
     citations: str | None,
     template: Path | None,
+    draft: bool,
 ) -> int:
-    """Write the dossier of sides A and B: codes (KAZ, NATO) or names in any of the three languages."""
+    """Write the dossier of sides A and B: codes (KAZ, NATO) or names in any of the three languages.
+
+    The record remembers what a dossier showed once it is written whole, to a file or a pipe; one that is only
+    looked at on a terminal, and a --draft, do not count.
+    """
     if format_ is None:
         ending = Path(output).suffix.lower().lstrip(".") if output is not None else ""
         format_ = ending if ending in ("md", "json", "docx", "pdf") else "html"
@@ -97,6 +111,12 @@ def dossier(
                 from elshi.render.html import dossier_html
 
                 stream.write(dossier_html(sheet))
+        if not draft and not (output in (None, "-") and sys.stdout.isatty()):
+            sys.stdout.flush()
+            try:
+                store.written(sheet)
+            except RecordError as error:
+                click.echo(f"elshi: --since last will not know of this dossier: {error}", err=True)
     return 0
 
 

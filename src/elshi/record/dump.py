@@ -1,7 +1,8 @@
 """The whole content of a record in an order that depends on the content alone.
 
 Two records made from the same documents have the same dump, whatever the order of ingestion, the number of
-processes, and how often they were interrupted. When documents were added is left out.
+processes, and how often they were interrupted. When documents were added is left out, and which dossiers were
+written.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from elshi.errors import RecordError
 from elshi.model import Document, Fact, Failure
-from elshi.record import counting, decisions, queries, tables
+from elshi.record import counting, decisions, queries, showing, tables
 from elshi.record.codec import edited, from_payload
 from elshi.record.decisions import Decision
 from elshi.record.dialect import lock_for_writing, translated
@@ -26,6 +26,7 @@ from elshi.record.passages import Hit, IndexedPassage, Query, plain_query
 from elshi.record.queries import Filter
 from elshi.record.revision import revision
 from elshi.record.searching import search
+from elshi.record.showing import Shown
 from elshi.record.writing import rewrite_facts
 
 __all__ = ["Store"]
@@ -373,6 +374,32 @@ class Store:
                 if decisions.anchor(decision, found) is None:
                     lost.append(decision)
         return lost
+
+    # Remembering ------------------------------------------------------------------------------------------
+
+    def shown(self, a: str, b: str) -> Shown | None:
+        """What the written dossiers of two sides have shown, None before the first."""
+        with self._reading() as connection:
+            return showing.shown(connection, a, b)
+
+    def remember(
+        self, a: str, b: str, facts: Mapping[str, str], *, whole: bool, gone: Iterable[str] = ()
+    ) -> None:
+        """Notes that a dossier of two sides was written.
+
+        Args:
+            a: code of one side.
+            b: code of the other; the order does not matter.
+            facts: id of each fact that it showed -> the fact's state.
+            whole: it showed all that there is, so these facts take the place of what was shown before; else
+                they are added to it.
+            gone: facts that it said are gone; they are not said again.
+
+        Raises:
+            RecordError: the record cannot be written to.
+        """
+        with self._writing() as connection:
+            showing.remember(connection, a, b, facts, at=self._now(), whole=whole, gone=gone)
 
     # Within -----------------------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ __all__ = [
     "bands",
     "decisions",
     "documents",
+    "dossiers",
     "fact_keys",
     "fact_sides",
     "facts",
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 #: Revision of the newest migration; a record of a revision that we do not know is refused.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData()
 
@@ -184,4 +185,14 @@ decisions = Table(
     Column("undone_at", String),
     Column("undone_why", Text),
     Index("ix_decisions_document", "document"),
+)
+
+#: What the written dossiers of a pair have shown (see `showing`); `a` comes before `b` in the alphabet.
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("a", Text, primary_key=True),
+    Column("b", Text, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("shown", Text, nullable=False),
 )

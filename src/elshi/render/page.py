@@ -120,7 +120,10 @@ def page(dossier: Dossier) -> Page:
     """Prepares a dossier for a template in its own language."""
     words = texts(dossier.language)
     writer = Writer.of(dossier, words)
-    sections = tuple(_section(writer, section, number) for number, section in enumerate(dossier.sections, 1))
+    sections = tuple(
+        _section(writer, section, number, changes=dossier.changes is not None)
+        for number, section in enumerate(dossier.sections, 1)
+    )
     drawn = strip(dossier)
     return Page(
         language=dossier.language,
@@ -128,7 +131,7 @@ def page(dossier: Dossier) -> Page:
         kind=words("page.kind"),
         words=words,
         head=_head(dossier, words),
-        empty=None if dossier.notes else words("page.no_facts"),
+        empty=None if dossier.notes else words("changes.nothing" if dossier.changes else "page.no_facts"),
         sections=sections,
         notes=tuple(_note(note, words) for note in dossier.notes),
         sources=_sources(dossier, words),
@@ -157,8 +160,14 @@ def _head(dossier: Dossier, words: Texts) -> tuple[tuple[str, str], ...]:
     documents = words(
         "head.documents_value", n=cover.documents, copies=cover.near_copies, undated=cover.undated_documents
     )
+    changes: tuple[tuple[str, str], ...] = ()
+    if (found := dossier.changes) is not None:
+        counts = {"new": len(found.new), "changed": len(found.changed), "gone": len(found.gone)}
+        said_of = words("changes.value", date=date_text(found.since[:10], words), **counts)
+        changes = ((words("changes.head"), said_of),)
     return (
         (words("head.as_of"), as_of),
+        *changes,
         (words("head.period"), period),
         (words("head.documents"), documents),
         (words("head.published"), span(cover.published_first, cover.published_last)),
@@ -168,7 +177,7 @@ def _head(dossier: Dossier, words: Texts) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _section(writer: Writer, section: Section, number: int) -> SectionPage:
+def _section(writer: Writer, section: Section, number: int, *, changes: bool) -> SectionPage:
     words = writer.words
     tables = []
     for group, columns in section.groups.items():
@@ -187,6 +196,8 @@ def _section(writer: Writer, section: Section, number: int) -> SectionPage:
         gap = words("gap.one")
     elif section.gaps:
         gap = words("gap.part", what="; ".join(writer.gap(g) for g in section.gaps))
+    elif changes and not section.rows and section.key != "sources":
+        gap = words("changes.none")
     return SectionPage(
         key=section.key,
         number=number,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from elshi.record.model import StoredDocument, StoredFact
+from elshi.record.showing import Shown
+from elshi.views.changed import only_changes
 from elshi.views.pair import Pair
 from elshi.views.sections import BUILDERS, ORDER
 from elshi.views.sheet import Coverage, Dossier, Note, Row, Section, SourceEntry
@@ -24,6 +26,7 @@ def dossier(
     as_of: str | None = None,
     language: str = "en",
     names: Names | None = None,
+    last: Shown | None = None,
 ) -> Dossier:
     """Gathers the relations of two sides from the record.
 
@@ -36,6 +39,7 @@ def dossier(
         as_of: ISO date; documents published later are left out, undated documents never are.
         language: the reader's: `kk`, `ru` or `en`.
         names: who knows names; without it those of the sources are used.
+        last: what the written dossiers have shown: only what changed since then is kept; None: everything.
 
     Returns:
         The dossier; all sections are there, empty ones say so.
@@ -54,7 +58,15 @@ def dossier(
         source, a, b, since=since, until=until, as_of=as_of, language=language, names=names or NoNames()
     )
     sections = tuple(build(pair) for build in BUILDERS)
-    facts = {fact.id: fact for fact in _in_order(sections)}
+    known = {fact.id: fact for section in sections for row in section.rows for fact in row.facts}
+    facts = {fact.id: fact for fact in _in_order(sections, known)}
+    changes = None
+    if last is not None:
+        whole = facts
+        if since or until or as_of:
+            whole = dict(dossier(source, a, b, language=language, names=names).facts)
+        sections, changes = only_changes(sections, facts, last, whole)
+        facts = {fact.id: fact for fact in _in_order(sections, known)}
     entries = _sources(facts)
     numbers = {id: number for number, id in enumerate(facts, 1)}
     by_document = {entry.document.key: entry.number for entry in entries}
@@ -71,13 +83,16 @@ def dossier(
         notes=tuple(_note(numbers[id], fact, by_document[fact.document.key]) for id, fact in facts.items()),
         sources=entries,
         numbers=numbers,
+        facts=facts,
+        changes=changes,
     )
 
 
-def _in_order(sections: tuple[Section, ...]) -> Iterator[StoredFact]:
-    """Facts in the order in which the reader meets them: as the columns run, then the rest of the row."""
-    # A cell may lean on facts of another row: what was signed during a visit.
-    known = {fact.id: fact for section in sections for row in section.rows for fact in row.facts}
+def _in_order(sections: tuple[Section, ...], known: Mapping[str, StoredFact]) -> Iterator[StoredFact]:
+    """Facts in the order in which the reader meets them: as the columns run, then the rest of the row.
+
+    A cell may lean on facts of another row (what was signed during a visit), so `known` has those of all rows.
+    """
     for section in sections:
         for group, columns in section.groups.items():
             for row in section.of(group):

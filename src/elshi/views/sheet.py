@@ -9,7 +9,7 @@ from typing import Any
 from elshi.record.model import StoredDocument, StoredFact
 from elshi.views.values import Cells, Party, Value
 
-__all__ = ["Coverage", "Dossier", "Note", "Row", "Section", "SourceEntry"]
+__all__ = ["Changes", "Coverage", "Dossier", "Note", "Row", "Section", "SourceEntry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class Row:
         facts: everything the row rests on, never empty.
         group: sub-table of the section that it belongs to.
         event_type: event or figure type where the row is one happening.
+        change: in a dossier of changes: `new` (nothing of it was shown before), `changed` (a fact of it says
+            something else now) or `more` (another source); None in any other.
     """
 
     id: str
@@ -80,6 +82,7 @@ class Row:
     facts: tuple[StoredFact, ...]
     group: str = ""
     event_type: str | None = None
+    change: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,32 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """How a dossier of changes differs from those that were written before it.
+
+    Attributes:
+        since: when the last one was written, ISO 8601 in UTC.
+        new: ids of the facts that none of them showed.
+        changed: of those that say something else now (a person's edit, a better rule).
+        gone: of those that they showed and the record no longer holds between the two sides.
+    """
+
+    since: str
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The object in the dossier's `head`."""
+        return {
+            "since": self.since,
+            "new": list(self.new),
+            "changed": list(self.changed),
+            "gone": list(self.gone),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """The relations of two sides on paper, every line with its source.
 
@@ -161,6 +190,8 @@ class Dossier:
         as_of: the state of knowledge: nothing published later is used; None: no limit.
         sections: always all of them, always in the same order.
         notes: in the order of first appearance.
+        facts: every fact that has a note, by its id.
+        changes: what is new in it, where it holds changes alone; else None.
     """
 
     a: Party
@@ -174,6 +205,13 @@ class Dossier:
     notes: tuple[Note, ...]
     sources: tuple[SourceEntry, ...]
     numbers: Mapping[str, int] = field(compare=False, repr=False, default_factory=dict)
+    facts: Mapping[str, StoredFact] = field(compare=False, repr=False, default_factory=dict)
+    changes: Changes | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Nothing was left out by a date, or because it was shown before."""
+        return self.changes is None and not (self.since or self.until or self.as_of)
 
     def section(self, key: str) -> Section:
         """The section of that key.
@@ -196,6 +234,7 @@ class Dossier:
                 "until": self.until,
                 "as_of": self.as_of,
                 "coverage": self.coverage.to_json(),
+                **({"changes": self.changes.to_json()} if self.changes else {}),
             },
             "sections": [self._section_json(section) for section in self.sections],
             "notes": [note.to_json() for note in self.notes],
@@ -218,6 +257,8 @@ class Dossier:
             out["group"] = row.group
         if row.event_type:
             out["type"] = row.event_type
+        if row.change:
+            out["change"] = row.change
         out["status"] = row.status
         out["date"] = row.date
         out["cells"] = {column: [_value_json(v) for v in values] for column, values in row.cells.items()}
