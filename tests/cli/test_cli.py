@@ -71,6 +71,50 @@ def test_ingest_twice_then_ask(tmp_path: Path) -> None:
     assert "Дуда" in (tmp_path / "out.html").read_text(encoding="utf-8")
 
 
+def test_since_last_gives_what_was_learned_after_the_last_dossier(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(VISIT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(
+        "Министр иностранных дел Казахстана прибыл с рабочим визитом в Польшу 3 марта 2022 года.",
+        encoding="utf-8",
+    )
+    run("ingest", "a.txt", cwd=tmp_path)
+
+    def news(format_: str = "json", *more: str) -> subprocess.CompletedProcess[str]:
+        return run("dossier", "POL", "KAZ", "--since", "last", "--format", format_, *more, cwd=tmp_path)
+
+    first = news()
+    assert first.returncode == 1
+    assert "elshi dossier POL KAZ -o FILE" in first.stderr
+    assert len(first.stderr.splitlines()) == 1
+    assert run("dossier", "KAZ", "POL", cwd=tmp_path).returncode == 0  # printed, not written: does not count
+    assert news().returncode == 1
+    assert run("dossier", "KAZ", "POL", "-o", "full.html", cwd=tmp_path).returncode == 0
+    nothing = json.loads(news().stdout)
+    assert nothing["notes"] == []
+    assert not any(section["rows"] for section in nothing["sections"])
+    run("ingest", "b.txt", cwd=tmp_path)
+    for _ in range(2):  # looking at it does not use it up
+        sheet = json.loads(news().stdout)
+        cited = [fact["document"] for s in sheet["sections"] for row in s["rows"] for fact in row["facts"]]
+        assert set(cited) == {"b.txt"}
+        assert len(sheet["head"]["changes"]["new"]) == 1
+    assert news("md", "--draft", "-o", "draft.md").returncode == 0  # nor does a draft
+    page = news("md", "-o", "news.md")
+    assert page.returncode == 0, page.stderr
+    text = (tmp_path / "news.md").read_text(encoding="utf-8")
+    assert "Changes since the last dossier" in text
+    assert "2022" in text
+    assert "2021" not in text
+    assert json.loads(news().stdout)["notes"] == []
+
+
+def test_python_m_elshi_is_the_command_line() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "elshi", "--help"], capture_output=True, text=True, check=True
+    )
+    assert "dossier" in done.stdout
+
+
 def test_an_unknown_side_is_one_line_with_advice(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(VISIT, encoding="utf-8")
     run("ingest", "a.txt", cwd=tmp_path)

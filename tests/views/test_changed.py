@@ -119,6 +119,7 @@ def test_the_command_remembers_what_it_wrote(record: Record, tmp_path: Path, for
     assert target.stat().st_size > 0
     news = json.loads(run("--since", "last", "--format", "json"))
     assert {note["document"] for note in news["notes"]} == {"b"}
+    run("--since", "last", "-o", str(tmp_path / "news.md"))
     assert json.loads(run("--since", "last", "--format", "json"))["notes"] == []
 
 

@@ -80,8 +80,8 @@ def dossier(
 ) -> int:
     """Write the dossier of sides A and B: codes (KAZ, NATO) or names in any of the three languages.
 
-    The record remembers what a dossier showed once it is written whole, to a file or a pipe; one that is only
-    looked at on a terminal, and a --draft, do not count.
+    The record remembers what a dossier showed once it is written to a FILE, for --since last; one printed and a
+    --draft do not count.
     """
     if format_ is None:
         ending = Path(output).suffix.lower().lstrip(".") if output is not None else ""
@@ -111,8 +111,7 @@ def dossier(
                 from elshi.render.html import dossier_html
 
                 stream.write(dossier_html(sheet))
-        if not draft and not (output in (None, "-") and sys.stdout.isatty()):
-            sys.stdout.flush()
+        if not draft and output not in (None, "-"):
             try:
                 store.written(sheet)
             except RecordError as error:
