@@ -48,40 +48,68 @@ def undisturbed(count: int = COUNT) -> list[dict[str, object]]:
         return store.dump()
 
 
-def killed(where: str, kills: int, seed: int = 1) -> int:
-    """Kills the ingesting process until it has been killed so often and then lets it finish.
+def killed(fresh: Callable[[int], str], kills: int, seed: int = 1) -> tuple[int, int]:
+    """Kills the ingesting process some documents further each time, so that every kill hits new documents.
 
-    A record that is complete is read again from the start, so that kills hit known documents as well.
+    A record that has come to its end is compared, and the next one begun, until there were enough kills.
+
+    Args:
+        fresh: where the record of this number is to be.
+        kills: how many.
+        seed: of the moments.
 
     Returns:
-        How many kills came after the first document was stored.
+        How many kills, and how many records they were spread over.
 
     Raises:
         AssertionError: something is lost, or there twice.
     """
     random_ = random.Random(seed)
-    within = 0
-    for _ in range(kills):
-        command = [sys.executable, "-m", "record.worker", where, "0", str(COUNT)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT / "tests")
-        assert process.stdout is not None
-        for _ in range(random_.randrange(COUNT)):
-            if not process.stdout.readline():
+    right = undisturbed()
+    done = records = 0
+    while done < kills:
+        where, stored = fresh(records), 0
+        records += 1
+        while True:
+            command = [sys.executable, "-m", "record.worker", where, "0", str(COUNT)]
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT / "tests")
+            assert process.stdout is not None
+            # The first line says that the record is open; those of known documents come at once.
+            lines = 1 + stored + random_.randrange(1, 9)
+            seen = [line for _ in range(lines) if (line := process.stdout.readline())]
+            if "done\n" not in seen:
+                spin = random_.randrange(100_000)  # some milliseconds: a document takes two or three
+                while spin:
+                    spin -= 1
+                process.kill()
+            seen += process.stdout.read().splitlines(keepends=True)
+            process.stdout.close()
+            process.wait()
+            if "done\n" in seen:
                 break
-        spin = random_.randrange(100_000)
-        while spin:
-            spin -= 1
-        process.kill()
-        said = process.stdout.read()
-        process.stdout.close()
-        process.wait()
-        within += "done" not in said
-    documents, extract = material()
-    with Store(where) as store:
-        report = store.ingest(documents, extract)
-        assert not report.failures, report.failures
-        assert store.dump() == undisturbed(), "the record is not what an undisturbed run gives"
-    return within
+            assert process.returncode < 0, "the process ended by itself"
+            done += 1
+            stored = max(stored, len(seen) - 1)
+        with Store(where) as store:
+            assert store.dump() == right, "the record is not what an undisturbed run gives"
+    return done, records
+
+
+def schemas(url: str) -> Callable[[int], str]:
+    """Gives each record a schema of its own in a PostgreSQL database."""
+    from sqlalchemy import create_engine, make_url, text
+
+    def fresh(number: int) -> str:
+        plain = make_url(url).set(drivername="postgresql+psycopg")
+        engine = create_engine(plain)
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA IF EXISTS faults{number} CASCADE"))
+            connection.execute(text(f"CREATE SCHEMA faults{number}"))
+        engine.dispose()
+        own = plain.update_query_dict({"options": f"-csearch_path=faults{number}"})
+        return own.render_as_string(hide_password=False)
+
+    return fresh
 
 
 def disk_full(folder: Path) -> tuple[int, str]:
@@ -216,9 +244,13 @@ def main() -> int:
         print("clock jumps: no difference", flush=True)
         (folder / "reader").mkdir()
         print("reads during a write:", reader_during_write(folder / "reader"), flush=True)
-        print("kills, SQLite:", killed(str(folder / "killed.db"), given.kills), flush=True)
+        print(
+            "kills and records, SQLite:",
+            killed(lambda number: str(folder / f"killed{number}.db"), given.kills),
+            flush=True,
+        )
         if given.postgres:
-            print("kills, PostgreSQL:", killed(given.postgres, given.kills), flush=True)
+            print("kills and records, PostgreSQL:", killed(schemas(given.postgres), given.kills), flush=True)
     print(f"{time.monotonic() - began:.0f} s")
     return 0
 
