@@ -101,6 +101,8 @@ def modify(view: View, unit: Phrase) -> None:
             if _is(view, i, "NOUN") and view.mention_at[i] is None and not _is_nounnext_word(view, i):
                 unit.modifies, unit.relation = i, "genitive"
                 return
+    elif _seated(view, unit):
+        unit.modifies, unit.relation = unit.first - 2, "genitive"
     elif unit.prep in view.words.grammar.origin or (
         unit.prep is None and unit.kinds & (CODED | {"organisation"})
     ):
@@ -117,6 +119,19 @@ def modify(view: View, unit: Phrase) -> None:
                 i += 1
             if view.mention_at[i] is None:
                 unit.modifies, unit.relation = i, "adjective"
+
+
+def _seated(view: View, unit: Phrase) -> bool:
+    """Whether an English phrase says whose officials act: "Lawmakers in Wellington voted …"."""
+    i = unit.first - 2
+    seated = view.words.grammar.seated
+    return (
+        i >= 0
+        and unit.prep == view.lower[i + 1] == "in"
+        and not seated.isdisjoint(view.lemmas(i))
+        and not view.named[i]
+        and any(m.metonym or m.kind in CODED for m in unit.mentions)
+    )
 
 
 def _is_nounnext_word(view: View, i: int) -> bool:
@@ -167,7 +182,12 @@ def carry(view: View, units: list[Phrase]) -> bool:
         i = unit.modifies
         if (
             i is None
-            or not (unit.prep is None or unit.prep in view.words.grammar.origin or _agrees(view, unit))
+            or not (
+                unit.prep is None
+                or unit.prep in view.words.grammar.origin
+                or _agrees(view, unit)
+                or _seated(view, unit)
+            )
             or unit.kinds == {"person"}
         ):
             continue
@@ -175,7 +195,7 @@ def carry(view: View, units: list[Phrase]) -> bool:
         carrier = next((w for w in sorted(lemmas) if w in view.words.carriers), None)
         if carrier is None or view.named[i]:
             continue
-        if unit.prep is not None and carrier in view.words.grammar.sent:
+        if unit.prep not in (None, *view.words.grammar.of) and carrier in view.words.grammar.sent:
             continue  # «отозвал посла из Парижа», «вывод войск из Ирака»: where they were
         _extend(view, unit, i, carrier)
         modify(view, unit)

@@ -226,7 +226,7 @@ class Engine:
         frame = self.frames[rule.frame]
         hosts = (
             rule.frame in ("visit", "mission")
-            or rule.subtype == "transport_link"
+            or rule.subtype in ("transport_link", "delivery")
             or rule.type == "flight_count"
         )
         roles = {
@@ -437,6 +437,8 @@ def _amount(view: View, match: Match, rule: Rule) -> Mention | None:
             return m
         if m.last < match.first:
             distance, side = match.first - m.last, "before"
+        elif m.last < match.head:
+            distance, side = match.head - m.last, "before"  # in a gap of the trigger
         else:
             distance, side = m.first - match.last, "after"
         if rule.value == "adjacent":

@@ -19,6 +19,8 @@ __all__ = ["Filled", "fill"]
 CUTOFF = 4.0
 #: A marker further down a slot's list is that much less likely.
 RANK_COST = 0.5
+#: … but in a list of participants no marker stands in vain.
+RANK_LIMIT = 2.0
 #: Tokens between phrase and trigger that cost nothing: modifiers and adverbs stand there freely.
 FREE_DISTANCE = 4
 DISTANCE_COST = 0.05
@@ -62,7 +64,7 @@ def fill(view: View, match: Match, rule: Rule, voice: str) -> Filled:
     All (slot, phrase) pairs compete; the cheapest pair is taken first, so that a role's best phrase is not
     lost to a slot that merely comes earlier in the file.
     """
-    russian = view.language.code == "ru"
+    russian, english = view.language.code == "ru", view.language.code == "en"
     offers: list[tuple[float, int, int, Slot, Phrase]] = []
     sources = [rule.frame != "statement" and view.source(phrase) for phrase in view.phrases]
     for s, slot in enumerate(rule.slots):
@@ -75,7 +77,7 @@ def fill(view: View, match: Match, rule: Rule, voice: str) -> Filled:
             for rank, marker in enumerate(slot.markers):
                 cost = _cost(view, match, marker, slot, phrase, voice)
                 if cost is not None:
-                    cost += rank * RANK_COST
+                    cost += min(rank * RANK_COST, RANK_LIMIT) if english and slot.many else rank * RANK_COST
                     best = cost if best is None else min(best, cost)
             if best is not None and best <= CUTOFF:
                 offers.append((best, s, p, slot, phrase))
@@ -88,7 +90,7 @@ def fill(view: View, match: Match, rule: Rule, voice: str) -> Filled:
     for cost, _, p, slot, phrase in offers:
         if p in used and not slot.share:
             continue
-        if speaker and slot.role == "addressee" and phrase.codes() == speaker:
+        if speaker and slot.role == "addressee" and (codes := phrase.codes()) and codes <= speaker:
             continue  # nobody takes a position on themselves
         have = out.phrases.get(slot.role)
         if have and not (slot.many and cost <= floor[slot.role] + MANY_MARGIN):

@@ -172,6 +172,7 @@ class Grammar:
     connectives: tuple[str, ...] = ()
     source_after: tuple[str, ...] = ()
     sent: frozenset[str] = frozenset()
+    seated: frozenset[str] = frozenset()
     contrast: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
 

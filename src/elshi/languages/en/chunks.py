@@ -18,6 +18,10 @@ def choose(read: Callable[[str], tuple[Reading, ...]], forms: Sequence[str]) -> 
     for index, form in enumerate(forms):
         found = read(form)
         first = found[0]
+        if first.pos == "PROPN" and auxiliary is None and not any(out):
+            first = _opening(found, read(forms[index + 1]) if index + 1 < len(forms) else ())
+            out.append(first)
+            continue
         if first.pos == "PUNCT":
             out.append(None)
             auxiliary = None
@@ -31,6 +35,15 @@ def choose(read: Callable[[str], tuple[Reading, ...]], forms: Sequence[str]) -> 
             auxiliary = None
         out.append(first)
     return out
+
+
+def _opening(found: tuple[Reading, ...], following: tuple[Reading, ...]) -> Reading:
+    """A word at the head of a sentence, whose capital says nothing: "Soldiers from Nepal …", "Lawmakers in …"."""
+    noun = next((r for r in found if r.pos == "NOUN"), None)
+    after = following[0].pos if following else None
+    if noun is None or after in (None, "PROPN"):
+        return found[0]
+    return noun if noun.number == "Plur" or after == "ADP" else found[0]
 
 
 def _pick(
