@@ -273,6 +273,8 @@ class Engine:
             spans.append((amount.first, amount.last))
         skip = [(m.first, m.last) for m in titles if m.first >= 0]
         date = date_of(view, match, skip)
+        if date is not None and state == "planned" and rule.value == "after" and date.last < match.head:
+            date = None  # "5 billion in 2020, and they aim to raise it to": the year of the number before
         if (
             date is None
             and rule.frame == "agreement"
