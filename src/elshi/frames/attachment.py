@@ -44,6 +44,7 @@ def govern(view: View, unit: Phrase) -> None:
         return
     i = unit.first - 1
     steps = 0
+    english = view.language.code == "en"
     while i >= 0 and steps < 4:
         word = view.lower[i]
         if words.grammar.connectives and " ".join(view.lower[max(0, i - 3) : i + 1]).endswith(
@@ -56,7 +57,12 @@ def govern(view: View, unit: Phrase) -> None:
             break
         reading = view.chosen[i]
         passable = word in words.fillwords or (
-            reading is not None and reading.pos in ("ADJ", "DET", "NUM") and view.mention_at[i] is None
+            reading is not None
+            and (
+                reading.pos in ("ADJ", "DET", "NUM")
+                or (english and reading.form == "Part" and reading.tense == "Past")
+            )
+            and view.mention_at[i] is None
         )
         if not passable:
             break
@@ -110,7 +116,7 @@ def modify(view: View, unit: Phrase) -> None:
             i = unit.first - 1
             while i >= 0 and view.lower[i] != unit.prep:
                 i -= 1
-            if i > 0 and _is(view, i - 1, "NOUN"):
+            if i > 0 and (_is(view, i - 1, "NOUN") or _titled(view, i - 1)):
                 unit.modifies, unit.relation = i - 1, "genitive"
         elif next_word(view, unit.last) is not None and _is(view, unit.last + 1, "NOUN"):
             # "the NATO summit", "EU officials", "the China visit"
@@ -119,6 +125,11 @@ def modify(view: View, unit: Phrase) -> None:
                 i += 1
             if view.mention_at[i] is None:
                 unit.modifies, unit.relation = i, "adjective"
+
+
+def _titled(view: View, i: int) -> bool:
+    """Whether a capital only dignifies a noun that acts for its side: "the Government of Japan"."""
+    return _is(view, i, "PROPN") and not view.named[i] and not view.words.carriers.isdisjoint(view.lemmas(i))
 
 
 def _seated(view: View, unit: Phrase) -> bool:
