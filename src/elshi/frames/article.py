@@ -126,6 +126,7 @@ def complete(
         for passage, candidates in found:
             for c in candidates:
                 _partners(c, frames[c.rule.frame], named, place[id(passage)])
+    _missions(found)
     _speakers(found, place)
     for passage, candidates in found:
         russian = passage.sentence.language == "ru"
@@ -190,6 +191,28 @@ def _speakers(found: Sequence[tuple[Passage, list[Candidate]]], place: Mapping[i
                 if speaker:
                     c.roles = {"speaker": speaker, **c.roles}
                     c.notes.append("sides: quoted speaker")
+
+
+def _missions(found: Sequence[tuple[Passage, list[Candidate]]]) -> None:
+    """ "The Legation was raised to an embassy": whose and where, the article's other missions say."""
+    missions = [c for _, cs in found for c in cs if c.rule.frame == "mission" and c.subtype != "expelled"]
+    count: Counter[tuple[str, str]] = Counter()
+    fillers: dict[tuple[str, str], tuple[Filler, Filler]] = {}
+    for c in missions:
+        sender = [f for f in c.roles.get("sender", []) if f.kind in CODED]
+        receiver = [f for f in c.roles.get("receiver", []) if f.kind in CODED]
+        if len(sender) == 1 and len(receiver) == 1 and sender[0].id and receiver[0].id:
+            pair = (sender[0].id, receiver[0].id)
+            count[pair] += 1
+            fillers.setdefault(pair, (sender[0], receiver[0]))
+    best = sorted(count.items(), key=lambda x: (-x[1], x[0]))[:2]
+    if not best or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
+        return
+    for c in missions:
+        if c.wanting and not _sides_of(c) and c.subtype != "recalled":
+            whose, where = fillers[best[0][0]]
+            c.roles = {**c.roles, "sender": [whose], "receiver": [where]}
+            c.notes.append("sides: mission")
 
 
 def _official(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ COST_PENALTY = 0.04
 CONTEXT_PENALTY = 0.15
 #: How far a subtype cue may stand from the trigger («мемлекеттік және ресми сапармен»).
 CUE_REACH = 4
+#: Steps of a mission whose sides the article may leave to another sentence ("the Legation was raised").
+HOUSES = frozenset({None, "opened", "closed"})
 #: What the name of a treaty only speaks of does not happen by its signing.
 TITLED = frozenset({"cooperation", "aid", "coercion"})
 #: An amount further from the word it measures than this belongs to another.
@@ -246,7 +248,9 @@ class Engine:
             del roles[frame.partners[1]]
         wanting = bool(rule.need) and not any(group_ <= set(roles) for group_ in rule.need)
         quoted = rule.frame == "statement" and "speaker" not in roles and _first_person(view, match)
-        opens = len(frame.partners) == 1 and bool(match.tokens[1:])
+        opens = (len(frame.partners) == 1 or (rule.frame == "mission" and rule.subtype in HOUSES)) and bool(
+            match.tokens[1:]
+        )
         if wanting and not ((opens or quoted) and not rule.sides):
             return []
         if self.code == "ru" and any(slot.coded for slot in rule.slots) and roles and not _codes(roles):

@@ -154,7 +154,7 @@ def _cost(view: View, match: Match, marker: Marker, slot: Slot, phrase: Phrase, 
     inside = any(phrase.first <= t <= phrase.last for t in tokens)
     if marker.attach is not None:
         relation = phrase.relation
-        if inside and not phrase.kinds <= {"nationality"}:
+        if inside and (phrase.carrier is not None or not phrase.kinds <= {"nationality"}):
             # «хорватских дипломатов», «Швеция елшісі»: the trigger's noun is part of the phrase itself.
             relation = "adjective" if phrase.mentions[0].kind == "nationality" else "genitive"
         elif phrase.modifies is None:
