@@ -194,7 +194,7 @@ def _speakers(found: Sequence[tuple[Passage, list[Candidate]]], place: Mapping[i
 
 
 def _missions(found: Sequence[tuple[Passage, list[Candidate]]]) -> None:
-    """ "The Legation was raised to an embassy": whose and where, the article's other missions say."""
+    """Whose and where an embassy is that one sentence only calls "the Legation": the article's other missions say."""
     missions = [c for _, cs in found for c in cs if c.rule.frame == "mission" and c.subtype != "expelled"]
     count: Counter[tuple[str, str]] = Counter()
     fillers: dict[tuple[str, str], tuple[Filler, Filler]] = {}
