@@ -203,6 +203,7 @@ class Extractor:
         self._last, self._read = analysis, document
         from elshi.frames.article import complete
         from elshi.frames.confidence import confidence, threshold
+        from elshi.frames.quotations import begun
         from elshi.frames.rules import frames
 
         facts: list[Fact] = []
@@ -216,8 +217,9 @@ class Extractor:
             sides = _sides(own)
             if (len(sides) < 2 and len(own) >= ARTICLE_SENTENCES) or _bygone(own):
                 continue
-            here = self._candidates(analysis, table, article, len(sides))
-            complete(own, here, frames(), analysis.document.published, clean)
+            quotations = begun(own, clean)
+            here = self._candidates(analysis, table, article, len(sides), quotations)
+            complete(own, here, frames(), analysis.document.published, clean, quotations)
             for passage, candidates in here:
                 code = passage.sentence.language or ""
                 for c in candidates:
@@ -247,7 +249,12 @@ class Extractor:
         return replace(fact, roles=roles)
 
     def _candidates(
-        self, analysis: Analysis, table: tables.Table, article: int, sides: int
+        self,
+        analysis: Analysis,
+        table: tables.Table,
+        article: int,
+        sides: int,
+        quotations: Sequence[int | None],
     ) -> list[tuple[Passage, list[Candidate]]]:
         """What the rules find in one article, by sentence."""
         from elshi.catalogue.recognise import instruments
@@ -258,9 +265,11 @@ class Extractor:
         known = {id(p): t for p, t in zip(analysis.passages, analysis.possible, strict=True)}
         out = []
         previous: Passage | None = None
+        opened = iter(quotations)
         for k, passage in enumerate(table.passages):
             if table.article_of[k] != article:
                 continue
+            quotation = next(opened) is not None
             code = passage.sentence.language
             if code is None:
                 previous = None
@@ -287,7 +296,7 @@ class Extractor:
                 def titles(one: Passage = passage, code: str = code) -> list[Mention]:
                     return indexed(instruments(one, clean, get(code)), one)
 
-                found = engine.candidates(passage, clean, titles, before, possible)
+                found = engine.candidates(passage, clean, titles, before, possible, quotation=quotation)
                 if row is not None:
                     found = tables.complete(found, row)
                 if found:

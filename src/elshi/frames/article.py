@@ -104,6 +104,7 @@ def complete(
     frames: Mapping[str, Frame],
     published: str | None,
     clean: str,
+    quotations: Sequence[int | None],
 ) -> None:
     """Fills what the facts of an article leave to its other sentences; changes the candidates.
 
@@ -113,6 +114,7 @@ def complete(
         frames: fact types by name.
         published: date of publication, or None.
         clean: the document's clean text.
+        quotations: where the quotation began that each sentence begins in, see `quotations.begun`.
     """
     place = {id(p): k for k, p in enumerate(passages)}
     named = sides(passages) if found else None
@@ -126,15 +128,25 @@ def complete(
         for passage, candidates in found:
             for c in candidates:
                 _partners(c, frames[c.rule.frame], named, place[id(passage)])
+<<<<<<< HEAD
     _missions(found)
     _speakers(found, place)
+=======
+    _speakers(found, place, quotations)
+>>>>>>> 4dd3984 (Quotations of several sentences: whose they are stands beside their beginning or their end)
     for passage, candidates in found:
         russian = passage.sentence.language == "ru"
         # What lacked a side and got none from the article is no fact; nor are meetings of private people.
         candidates[:] = [
             c
             for c in candidates
-            if (not c.wanting or _sides_of(c) >= 2 or (c.quoted and c.roles.get("speaker")))
+            if not c.rule.reports
+            and (
+                not c.wanting
+                or _sides_of(c) >= 2
+                or (c.quoted and c.roles.get("speaker") and not c.rule.sides)
+            )
+            and (not c.quoted or _sides_of(c) >= c.rule.sides)
             and not (russian and c.rule.frame == "meeting" and c.roles and not _sides_of(c))
         ]
     setting = lead_date(passages, found, published, _official(passages))
@@ -171,8 +183,16 @@ def _sides_of(c: Candidate) -> int:
     return len({f.id for fs in c.roles.values() for f in fs if f.kind in CODED})
 
 
-def _speakers(found: Sequence[tuple[Passage, list[Candidate]]], place: Mapping[int, int]) -> None:
-    """«Мы требуем …» in a quotation: whoever spoke last shortly before, else who is named right after."""
+def _speakers(
+    found: Sequence[tuple[Passage, list[Candidate]]],
+    place: Mapping[int, int],
+    quotations: Sequence[int | None],
+) -> None:
+    """Who says what stands in quotation marks or in the first person.
+
+    «Мы требуем …», «… должна освободить …»: whoever is named beside the quotation's beginning, or its end; words of
+    the first person without marks are those of whoever spoke last shortly before, else of who is named right after.
+    """
     said = [
         (place[id(p)], c.first, c) for p, cs in found for c in cs
         if c.rule.frame == "statement" and c.roles.get("speaker") and not c.quoted
@@ -182,17 +202,16 @@ def _speakers(found: Sequence[tuple[Passage, list[Candidate]]], place: Mapping[i
         for c in candidates:
             if not c.quoted:
                 continue
-            before = [s for s in said if k - QUOTATION <= s[0] <= k and s[:2] < (k, c.first)]
-            after = [s for s in said if s[0] in (k, k + 1) and s[:2] > (k, c.first)]
-            one = before[-1] if before else after[0] if after else None
+            one = _who_says(k, c, said, quotations)
             if one is not None:
                 theirs = {f.id for f in c.roles.get("addressee", []) if f.id}
-                speaker = [f for f in one[2].roles["speaker"] if f.id not in theirs]
+                speaker = [f for f in one.roles["speaker"] if f.id not in theirs]
                 if speaker:
                     c.roles = {"speaker": speaker, **c.roles}
                     c.notes.append("sides: quoted speaker")
 
 
+<<<<<<< HEAD
 def _missions(found: Sequence[tuple[Passage, list[Candidate]]]) -> None:
     """Whose and where an embassy is that one sentence only calls "the Legation": the article's other missions say."""
     missions = [c for _, cs in found for c in cs if c.rule.frame == "mission" and c.subtype != "expelled"]
@@ -213,6 +232,31 @@ def _missions(found: Sequence[tuple[Passage, list[Candidate]]]) -> None:
             whose, where = fillers[best[0][0]]
             c.roles = {**c.roles, "sender": [whose], "receiver": [where]}
             c.notes.append("sides: mission")
+=======
+def _who_says(
+    k: int, c: Candidate, said: Sequence[tuple[int, int, Candidate]], quotations: Sequence[int | None]
+) -> Candidate | None:
+    """The candidate whose speaker also says what `c`, in sentence `k`, tells."""
+    here = [s for s in said if s[0] == k]
+    outside = [s for s in here if s[2].rule.reports] or here
+    if outside and (quotations[k] is None or outside[0][1] > c.first):
+        return min(outside, key=lambda s: abs(s[1] - c.first))[2]
+    start = quotations[k]
+    if start is not None:
+        at = [s for s in said if start <= s[0] < k] or [s for s in said if s[0] == start - 1]
+        if at:
+            return at[0][2] if at[0][0] == start else at[-1][2]
+        end = next((i for i in range(k + 1, len(quotations)) if quotations[i] != start), len(quotations))
+        closing = [s for s in said if k <= s[0] < end]
+        if closing:
+            return closing[-1][2]
+    before = [s for s in said if k - QUOTATION <= s[0] < k]
+    after = [s for s in said if s[0] == k + 1]
+    if before or after:
+        return before[-1][2] if before else after[0][2]
+    earlier = [s for s in said if s[0] < k and not s[2].rule.reports]
+    return earlier[-1][2] if earlier else None
+>>>>>>> 4dd3984 (Quotations of several sentences: whose they are stands beside their beginning or their end)
 
 
 def _official(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from elshi.frames import rules as rule_data
 from elshi.frames.home import by_chamber, of_one_country
 from elshi.frames.phrases import CODED, PARTICIPANTS, Phrase
+from elshi.frames.quotations import inside
 from elshi.frames.roles import Filled, fill
 from elshi.frames.rules import Slot
 from elshi.frames.settle import settle
@@ -151,6 +152,8 @@ class Engine:
         instruments: Callable[[], Sequence[Mention]] = tuple,
         antecedent: Callable[[], tuple[Mention, ...]] = tuple,
         possible: Sequence[tuple[int, Rule, Pattern]] | None = None,
+        *,
+        quotation: bool = False,
     ) -> list[Candidate]:
         """Facts of one sentence, left to right.
 
@@ -161,6 +164,7 @@ class Engine:
                 only when something matched.
             antecedent: gives the mentions that a pronoun or a dropped subject stands for; asked when needed.
             possible: what `possible` said of the sentence, where it was asked before.
+            quotation: the sentence begins within a quotation.
         """
         named = any(m.kind in PARTICIPANTS for m in passage.mentions)
         if possible is None:
@@ -171,7 +175,7 @@ class Engine:
         tries = [p for p in possible if named or not p[1].need]
         if not tries:
             return []
-        view = View(passage, clean, self.language, self.rules.words, antecedent)
+        view = View(passage, clean, self.language, self.rules.words, antecedent, quotation=quotation)
         self._view = view
         titles: list[Mention] | None = None
         found: list[Candidate] = []
@@ -181,7 +185,8 @@ class Engine:
                 if titles is None:
                     titles = list(instruments())
                 found.extend(self._try(view, rule, pattern, match, titles))
-        return settle(found)
+        told = settle([c for c in found if not c.rule.reports])
+        return [*told, *(c for c in found if c.rule.reports)]
 
     def subject(self, passage: Passage, clean: str) -> tuple[Mention, ...]:
         """Mentions of the phrase a following pronoun would stand for: the first bare participant."""
@@ -223,7 +228,15 @@ class Engine:
         filled = fill(view, match, rule, voice)
         # «Мы приветствуем …»: whoever speaks, it is not the subject of the sentence before.
         own_words = self.code == "ru" and rule.frame == "statement" and _first_person(view, match)
-        context = set() if own_words else self._from_context(view, match, rule, filled)
+        spoken = rule.frame == "statement" and not rule.reports and inside(view, match.head)
+        if spoken and "speaker" in filled.phrases:
+            # What a quotation speaks of does not speak itself.
+            outside = [p for p in filled.phrases["speaker"] if not inside(view, p.first)]
+            if outside or _first_person(view, match) or view.quotation:
+                filled.phrases["speaker"] = outside
+            if not filled.phrases["speaker"]:
+                del filled.phrases["speaker"]
+        context = set() if own_words or spoken else self._from_context(view, match, rule, filled)
         title_mention = instrument(view, match, titles) if rule.title == "instrument" else None
         frame = self.frames[rule.frame]
         hosts = (
@@ -247,15 +260,22 @@ class Engine:
                 return []
             del roles[frame.partners[1]]
         wanting = bool(rule.need) and not any(group_ <= set(roles) for group_ in rule.need)
+<<<<<<< HEAD
         quoted = rule.frame == "statement" and "speaker" not in roles and _first_person(view, match)
         opens = (len(frame.partners) == 1 or (rule.frame == "mission" and rule.subtype in HOUSES)) and bool(
             match.tokens[1:]
         )
         if wanting and not ((opens or quoted) and not rule.sides):
+=======
+        quoted = rule.frame == "statement" and "speaker" not in roles
+        quoted = quoted and (spoken or _first_person(view, match))
+        opens = len(frame.partners) == 1 and bool(match.tokens[1:])
+        if wanting and not ((opens or quoted) and (not rule.sides or spoken)):
+>>>>>>> 4dd3984 (Quotations of several sentences: whose they are stands beside their beginning or their end)
             return []
         if self.code == "ru" and any(slot.coded for slot in rule.slots) and roles and not _codes(roles):
             return []  # what an association says of nobody abroad
-        if rule.sides and len(_codes(roles)) < rule.sides:
+        if rule.sides and not (spoken and quoted) and len(_codes(roles)) < rule.sides:
             return []
         if of_one_country(view, rule, roles):
             return []

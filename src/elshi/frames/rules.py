@@ -34,7 +34,7 @@ MARKER_KEYS = {"case", "prep", "post", "side", "kinds", "attach", "near", "voice
 RULE_KEYS = {
     "id", "when", "unless", "subtype", "type", "roles", "need", "status", "confidence", "title", "examples",
     "date", "value", "unit", "split", "sphere", "note", "context", "default", "place", "sides",
-    "sentence_sides", "without", "once",
+    "sentence_sides", "without", "once", "reports",
 }  # fmt: skip
 
 
@@ -107,6 +107,7 @@ class Rule:
     `sides` and `sentence_sides`: how many different states and organisations must at least stand in its roles
     and in its sentence. `without`: patterns that may stand nowhere in the sentence.
     `once`: a mere mention; it says nothing new where the article has told the same before.
+    `reports`: no fact by itself; it only tells whose the quotation beside it is («…», – сказал министр).
     """
 
     id: str
@@ -133,6 +134,7 @@ class Rule:
     sentence_sides: int = 0
     without: tuple[Pattern, ...] = ()
     once: bool = False
+    reports: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,6 +494,7 @@ def _rule(
         sentence_sides=int(data.get("sentence_sides", 0)),
         without=without,
         once=bool(data.get("once", False)),
+        reports=bool(data.get("reports", False)),
     )
 
 

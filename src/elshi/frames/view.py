@@ -37,7 +37,10 @@ class View:
         language: Language,
         words: Words,
         antecedent: Callable[[], tuple[Mention, ...]] = tuple,
+        *,
+        quotation: bool = False,
     ) -> None:
+        self.quotation = quotation  # the sentence begins within one
         self._antecedent = antecedent
         self.passage = passage
         self.clean = clean
