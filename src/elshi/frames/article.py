@@ -128,12 +128,8 @@ def complete(
         for passage, candidates in found:
             for c in candidates:
                 _partners(c, frames[c.rule.frame], named, place[id(passage)])
-<<<<<<< HEAD
     _missions(found)
-    _speakers(found, place)
-=======
     _speakers(found, place, quotations)
->>>>>>> 4dd3984 (Quotations of several sentences: whose they are stands beside their beginning or their end)
     for passage, candidates in found:
         russian = passage.sentence.language == "ru"
         # What lacked a side and got none from the article is no fact; nor are meetings of private people.
@@ -211,28 +207,6 @@ def _speakers(
                     c.notes.append("sides: quoted speaker")
 
 
-<<<<<<< HEAD
-def _missions(found: Sequence[tuple[Passage, list[Candidate]]]) -> None:
-    """Whose and where an embassy is that one sentence only calls "the Legation": the article's other missions say."""
-    missions = [c for _, cs in found for c in cs if c.rule.frame == "mission" and c.subtype != "expelled"]
-    count: Counter[tuple[str, str]] = Counter()
-    fillers: dict[tuple[str, str], tuple[Filler, Filler]] = {}
-    for c in missions:
-        sender = [f for f in c.roles.get("sender", []) if f.kind in CODED]
-        receiver = [f for f in c.roles.get("receiver", []) if f.kind in CODED]
-        if len(sender) == 1 and len(receiver) == 1 and sender[0].id and receiver[0].id:
-            pair = (sender[0].id, receiver[0].id)
-            count[pair] += 1
-            fillers.setdefault(pair, (sender[0], receiver[0]))
-    best = sorted(count.items(), key=lambda x: (-x[1], x[0]))[:2]
-    if not best or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
-        return
-    for c in missions:
-        if c.wanting and not _sides_of(c) and c.subtype != "recalled":
-            whose, where = fillers[best[0][0]]
-            c.roles = {**c.roles, "sender": [whose], "receiver": [where]}
-            c.notes.append("sides: mission")
-=======
 def _who_says(
     k: int, c: Candidate, said: Sequence[tuple[int, int, Candidate]], quotations: Sequence[int | None]
 ) -> Candidate | None:
@@ -256,7 +230,28 @@ def _who_says(
         return before[-1][2] if before else after[0][2]
     earlier = [s for s in said if s[0] < k and not s[2].rule.reports]
     return earlier[-1][2] if earlier else None
->>>>>>> 4dd3984 (Quotations of several sentences: whose they are stands beside their beginning or their end)
+
+
+def _missions(found: Sequence[tuple[Passage, list[Candidate]]]) -> None:
+    """Whose and where an embassy is that one sentence only calls "the Legation": the article's other missions say."""
+    missions = [c for _, cs in found for c in cs if c.rule.frame == "mission" and c.subtype != "expelled"]
+    count: Counter[tuple[str, str]] = Counter()
+    fillers: dict[tuple[str, str], tuple[Filler, Filler]] = {}
+    for c in missions:
+        sender = [f for f in c.roles.get("sender", []) if f.kind in CODED]
+        receiver = [f for f in c.roles.get("receiver", []) if f.kind in CODED]
+        if len(sender) == 1 and len(receiver) == 1 and sender[0].id and receiver[0].id:
+            pair = (sender[0].id, receiver[0].id)
+            count[pair] += 1
+            fillers.setdefault(pair, (sender[0], receiver[0]))
+    best = sorted(count.items(), key=lambda x: (-x[1], x[0]))[:2]
+    if not best or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
+        return
+    for c in missions:
+        if c.wanting and not _sides_of(c) and c.subtype != "recalled":
+            whose, where = fillers[best[0][0]]
+            c.roles = {**c.roles, "sender": [whose], "receiver": [where]}
+            c.notes.append("sides: mission")
 
 
 def _official(passages: Sequence[Passage]) -> tuple[str, ...]:

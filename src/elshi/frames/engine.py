@@ -260,18 +260,12 @@ class Engine:
                 return []
             del roles[frame.partners[1]]
         wanting = bool(rule.need) and not any(group_ <= set(roles) for group_ in rule.need)
-<<<<<<< HEAD
-        quoted = rule.frame == "statement" and "speaker" not in roles and _first_person(view, match)
+        quoted = rule.frame == "statement" and "speaker" not in roles
+        quoted = quoted and (spoken or _first_person(view, match))
         opens = (len(frame.partners) == 1 or (rule.frame == "mission" and rule.subtype in HOUSES)) and bool(
             match.tokens[1:]
         )
-        if wanting and not ((opens or quoted) and not rule.sides):
-=======
-        quoted = rule.frame == "statement" and "speaker" not in roles
-        quoted = quoted and (spoken or _first_person(view, match))
-        opens = len(frame.partners) == 1 and bool(match.tokens[1:])
         if wanting and not ((opens or quoted) and (not rule.sides or spoken)):
->>>>>>> 4dd3984 (Quotations of several sentences: whose they are stands beside their beginning or their end)
             return []
         if self.code == "ru" and any(slot.coded for slot in rule.slots) and roles and not _codes(roles):
             return []  # what an association says of nobody abroad
