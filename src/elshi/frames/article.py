@@ -38,6 +38,8 @@ CODED = frozenset({"state", "igo", "programme"})
 DAY = 10
 #: A quotation goes on for so many sentences after its speaker was named.
 QUOTATION = 3
+#: In so many sentences an article names the organisation that it is about.
+BODY_NAMED = 3
 #: How many sentences back the sides of a happening may have been named.
 REACH = 2
 
@@ -49,11 +51,12 @@ class Sides:
     Attributes:
         of: codes named in each sentence, in order, with the words that name them.
         main: codes by the number of sentences that name them.
-        passages: number of sentences.
+        bodies: those of them that are organisations and programmes.
     """
 
     of: tuple[dict[str, str], ...]
     main: tuple[tuple[str, int], ...]
+    bodies: frozenset[str] = frozenset()
 
     @property
     def pair(self) -> tuple[str, str] | None:
@@ -82,7 +85,10 @@ def sides(passages: Sequence[Passage]) -> Sides:
         here = _codes(passage.mentions)
         of.append(here)
         count.update(c for c in here)
-    return Sides(tuple(of), tuple(sorted(count.items(), key=lambda x: (-x[1], x[0]))))
+    bodies = frozenset(
+        m.id for p in passages for m in p.mentions if m.kind in ("igo", "programme") and m.id is not None
+    )
+    return Sides(tuple(of), tuple(sorted(count.items(), key=lambda x: (-x[1], x[0]))), bodies)
 
 
 def _codes(mentions: Sequence[Mention]) -> dict[str, str]:
@@ -129,6 +135,7 @@ def complete(
             for c in candidates:
                 _partners(c, frames[c.rule.frame], named, place[id(passage)])
     _missions(found)
+    _bodies(found, named)
     _speakers(found, place, quotations)
     for passage, candidates in found:
         russian = passage.sentence.language == "ru"
@@ -139,7 +146,7 @@ def complete(
             if not c.rule.reports
             and (
                 not c.wanting
-                or _sides_of(c) >= 2
+                or (_sides_of(c) >= 2 and not _bodiless(c))
                 or (c.quoted and c.roles.get("speaker") and not c.rule.sides)
             )
             and (not c.quoted or _sides_of(c) >= c.rule.sides)
@@ -252,6 +259,27 @@ def _missions(found: Sequence[tuple[Passage, list[Candidate]]]) -> None:
             whose, where = fillers[best[0][0]]
             c.roles = {**c.roles, "sender": [whose], "receiver": [where]}
             c.notes.append("sides: mission")
+
+
+def _bodies(found: Sequence[tuple[Passage, list[Candidate]]], named: Sides | None) -> None:
+    """"Uzbekistan joined only in 2019": which organisation, an article about one organisation need not repeat."""
+    if named is None:
+        return
+    bodies = [(code, n) for code, n in named.main if code in named.bodies]
+    if not bodies or bodies[0][1] < BODY_NAMED or (len(bodies) > 1 and bodies[0][1] < 2 * bodies[1][1]):
+        return
+    code = bodies[0][0]
+    for _, candidates in found:
+        for c in candidates:
+            if c.rule.frame == "membership" and "organisation" not in c.roles and _sides_of(c) == 1:
+                words = next(here[code] for here in named.of if code in here)
+                c.roles = {**c.roles, "organisation": [Filler(code, "igo", code, words)]}
+                c.notes.append("sides: body")
+
+
+def _bodiless(c: Candidate) -> bool:
+    """Whether nobody says what was joined."""
+    return c.rule.frame == "membership" and not c.roles.get("organisation")
 
 
 def _official(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -239,13 +239,9 @@ class Engine:
         context = set() if own_words or spoken else self._from_context(view, match, rule, filled)
         title_mention = instrument(view, match, titles) if rule.title == "instrument" else None
         frame = self.frames[rule.frame]
-        hosts = (
-            rule.frame in ("visit", "mission")
-            or rule.subtype in ("transport_link", "delivery")
-            or rule.type == "flight_count"
-        )
+        hosts = _hosts(rule)
         roles = {
-            role: _unique(f for p in phrases for f in p.fillers(hosts=hosts and role != "visitor"))
+            role: _unique(f for p in phrases for f in p.fillers(hosts=role in hosts))
             for role, phrases in filled.phrases.items()
         }
         for role, same in rule.default.items():
@@ -265,6 +261,7 @@ class Engine:
         opens = (len(frame.partners) == 1 or (rule.frame == "mission" and rule.subtype in HOUSES)) and bool(
             match.tokens[1:]
         )
+        opens = opens or (self.code == "en" and rule.frame == "membership" and "member" in roles)
         if wanting and not ((opens or quoted) and (not rule.sides or spoken)):
             return []
         if self.code == "ru" and any(slot.coded for slot in rule.slots) and roles and not _codes(roles):
@@ -445,6 +442,16 @@ def _unique(fillers: Iterable[Filler]) -> list[Filler]:
         if not any((f.id and f.id == o.id) or (not f.id and f.mention == o.mention) for o in out):
             out.append(f)
     return out
+
+
+def _hosts(rule: Rule) -> frozenset[str]:
+    """Roles in which any place stands for its state: who receives, suffers or takes part there."""
+    roles = {"visit": {"host"}, "mission": {"sender", "receiver"}, "aid": {"recipient"}, "cooperation": {"actor"}}
+    if rule.frame == "coercion" and rule.subtype == "force":
+        return frozenset({"target"})
+    if rule.type == "flight_count":
+        return frozenset({"subject"})
+    return frozenset(roles.get(rule.frame, ()))
 
 
 def _amount(view: View, match: Match, rule: Rule) -> Mention | None:

@@ -239,6 +239,8 @@ class Analyser:
             return word if word not in ("men", "women", "people", "children") else self._lemma(word)
         if word.endswith("ies") and len(word) > 4:
             return word[:-3] + "y"
+        if word.endswith("oes") and len(word) > 5 and word not in ("shoes", "canoes"):
+            return word[:-2]
         if word.endswith(("sses", "shes", "ches", "xes", "zes")):
             return word[:-2]
         return word[:-1]
