@@ -262,7 +262,7 @@ def _missions(found: Sequence[tuple[Passage, list[Candidate]]]) -> None:
 
 
 def _bodies(found: Sequence[tuple[Passage, list[Candidate]]], named: Sides | None) -> None:
-    """"Uzbekistan joined only in 2019": which organisation, an article about one organisation need not repeat."""
+    """Which organisation was joined or left, an article about one organisation need not repeat."""
     if named is None:
         return
     bodies = [(code, n) for code, n in named.main if code in named.bodies]

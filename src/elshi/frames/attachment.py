@@ -140,6 +140,7 @@ def _seated(view: View, unit: Phrase) -> bool:
         i >= 0
         and unit.prep == view.lower[i + 1] == "in"
         and not seated.isdisjoint(view.lemmas(i))
+        and not (i and view.lower[i - 1] in view.words.grammar.unseated)
         and not view.named[i]
         and any(m.metonym or m.kind in CODED for m in unit.mentions)
     )

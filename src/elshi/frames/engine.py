@@ -446,7 +446,12 @@ def _unique(fillers: Iterable[Filler]) -> list[Filler]:
 
 def _hosts(rule: Rule) -> frozenset[str]:
     """Roles in which any place stands for its state: who receives, suffers or takes part there."""
-    roles = {"visit": {"host"}, "mission": {"sender", "receiver"}, "aid": {"recipient"}, "cooperation": {"actor"}}
+    roles = {
+        "visit": {"host"},
+        "mission": {"sender", "receiver"},
+        "aid": {"recipient"},
+        "cooperation": {"actor"},
+    }
     if rule.frame == "coercion" and rule.subtype == "force":
         return frozenset({"target"})
     if rule.type == "flight_count":

@@ -175,6 +175,7 @@ class Grammar:
     source_after: tuple[str, ...] = ()
     sent: frozenset[str] = frozenset()
     seated: frozenset[str] = frozenset()
+    unseated: frozenset[str] = frozenset()
     contrast: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
 

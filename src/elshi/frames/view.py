@@ -27,6 +27,12 @@ OPENING = frozenset("«“„(")
 CLOSING = frozenset("»”)")
 
 
+#: Marks behind a dateline, and in how many words they stand; shorter words in capitals are abbreviations.
+MARKS = frozenset({"-", "–", "—", "--", ":"})
+DATELINE = 12
+LETTERS = 5
+
+
 class View:
     """A sentence prepared for matching. Built once per sentence that can bear a fact."""
 
@@ -182,7 +188,7 @@ class View:
             before = [
                 w for w in self.lower[max(0, phrase.first - 4) : phrase.first] if w not in grammar.articles
             ]
-            return " ".join(before).endswith(grammar.source_before)
+            return " ".join(before).endswith(grammar.source_before) or self._dateline(phrase)
         if grammar.source_after:
             for word in self.lower[phrase.last + 1 : phrase.last + 5]:
                 if word == ",":
@@ -190,6 +196,16 @@ class View:
                 if word.endswith(("ша", "ше")) and word.startswith(grammar.source_after):
                     return True
         return False
+
+    def _dateline(self, phrase: Phrase) -> bool:
+        """Whether a phrase only says where an English report was written: "UNITED NATIONS (AP) - The Council …"."""
+        if phrase.first != 0 or phrase.last + 1 >= len(self.tokens):
+            return False
+        words = [t.text for t in self.tokens[: phrase.last + 1]]
+        if not all(w.isupper() for w in words) or len("".join(words)) < LETTERS:
+            return False
+        after = [t.text for t in self.tokens[phrase.last + 1 : phrase.last + 1 + DATELINE]]
+        return after[0] in MARKS or (after[0] in (",", "(") and not MARKS.isdisjoint(after))
 
     @cached_property
     def codes(self) -> frozenset[str]:
