@@ -135,7 +135,7 @@ def complete(
             for c in candidates:
                 _partners(c, frames[c.rule.frame], named, place[id(passage)])
     _missions(found)
-    _bodies(found, named)
+    _bodies(found, named, place)
     _speakers(found, place, quotations)
     for passage, candidates in found:
         russian = passage.sentence.language == "ru"
@@ -261,17 +261,23 @@ def _missions(found: Sequence[tuple[Passage, list[Candidate]]]) -> None:
             c.notes.append("sides: mission")
 
 
-def _bodies(found: Sequence[tuple[Passage, list[Candidate]]], named: Sides | None) -> None:
+def _bodies(
+    found: Sequence[tuple[Passage, list[Candidate]]], named: Sides | None, place: Mapping[int, int]
+) -> None:
     """Which organisation was joined or left, an article about one organisation need not repeat."""
     if named is None:
         return
     bodies = [(code, n) for code, n in named.main if code in named.bodies]
-    if not bodies or bodies[0][1] < BODY_NAMED or (len(bodies) > 1 and bodies[0][1] < 2 * bodies[1][1]):
-        return
-    code = bodies[0][0]
-    for _, candidates in found:
+    sure = bool(bodies) and bodies[0][1] >= BODY_NAMED
+    sure = sure and (len(bodies) < 2 or bodies[0][1] >= 2 * bodies[1][1])
+    for passage, candidates in found:
+        k = place[id(passage)]
         for c in candidates:
-            if c.rule.frame == "membership" and "organisation" not in c.roles and _sides_of(c) == 1:
+            if c.rule.frame != "membership" or "organisation" in c.roles or _sides_of(c) == 0:
+                continue
+            near = {x for here in named.of[max(0, k - REACH) : k] for x in here if x in named.bodies}
+            code = near.pop() if len(near) == 1 else bodies[0][0] if sure else None
+            if code is not None and not any(f.id == code for fs in c.roles.values() for f in fs):
                 words = next(here[code] for here in named.of if code in here)
                 c.roles = {**c.roles, "organisation": [Filler(code, "igo", code, words)]}
                 c.notes.append("sides: body")

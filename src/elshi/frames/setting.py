@@ -24,7 +24,7 @@ LEAD_SENTENCES = 5
 #: A report appears at most so long after the happening; older dates in a lead are background.
 FRESH = timedelta(days=4)
 #: What is told as part of the happening. Others (figures, memberships, treaties in force) have their own time.
-INHERITING = frozenset({"visit", "meeting", "statement", "agreement", "honour"})
+INHERITING = frozenset({"visit", "meeting", "statement", "agreement", "honour", "membership"})
 #: Happenings within which others happen.
 SETTING = frozenset({"visit", "meeting"})
 #: Longest dateline, in tokens («30 апреля 2025 года 23:00 Москва, Кремль»).

@@ -97,7 +97,7 @@ def _own(view: View, match: Match) -> Reading | None:
     return own if _is_verb(own) else None
 
 
-def _cue_near(view: View, match: Match, name: str) -> str | None:
+def _cue_near(view: View, match: Match, name: str, frame: str) -> str | None:
     """The words of a cue of this status that stands by the trigger, in its own clause; None without one."""
     low = max(0, match.first - VERB_CUE_REACH)
     high = min(len(view.tokens), match.last + 1 + VERB_CUE_REACH)
@@ -105,7 +105,9 @@ def _cue_near(view: View, match: Match, name: str) -> str | None:
         if status_of != name or not low <= i < high:
             continue
         found = pattern.match_at(view, i)
-        if found is None or (name == "denied" and set(found.tokens) <= set(match.tokens)):
+        # "halted imports from Taiwan" is the sanction itself, not its end.
+        own = name == "denied" or (name == "cancelled" and frame == "coercion")
+        if found is None or (own and set(found.tokens) <= set(match.tokens)):
             continue
         if name == "cancelled" and view.language.code == "ru" and _is_topic(view, found.first):
             continue  # «договорились об отмене виз»: what it is about
@@ -163,7 +165,7 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> tup
         if name == "planned" and done:
             # «келесі жылы Алматыда елшілігін ашты»: what is told in the past has happened.
             continue
-        cue = _cue_near(view, match, name)
+        cue = _cue_near(view, match, name, rule.frame)
         if cue is not None:
             return name, cue
     if group is not None:

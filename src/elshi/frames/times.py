@@ -68,6 +68,8 @@ def _cost(view: View, match: Match, mention: Mention) -> float:
             cost += VERB_COST
         elif kazakh and before and _embeds(view, i):
             cost += CLAUSE_COST
+        elif (not before and _for_doing(view, i)) or (before and _then_earlier(view, match, i)):
+            cost += CUTOFF
         if view.tokens[i].text == ";":
             cost += VERB_COST
         elif (
@@ -88,6 +90,24 @@ def _cost(view: View, match: Match, mention: Mention) -> float:
     if mention.first < len(view.depth):
         cost += DEPTH_COST * abs(view.depth[mention.first] - view.depth[match.head])
     return cost
+
+
+def _then_earlier(view: View, match: Match, i: int) -> bool:
+    """Whether the trigger tells what came before the dated deed: "was expelled on Tuesday after Rome tightened …"."""
+    return view.language.code == "en" and view.lower[i] in ("after", "because") and view.finite[match.head]
+
+
+def _for_doing(view: View, i: int) -> bool:
+    """Whether an English date behind this word is that of another deed: "commends Oslo for hosting talks in March"."""
+    reading = view.chosen[i]
+    return (
+        view.language.code == "en"
+        and reading is not None
+        and reading.form == "Part"
+        and reading.tense == "Pres"
+        and i > 0
+        and view.lower[i - 1] in ("for", "over")
+    )
 
 
 def _embeds(view: View, i: int) -> bool:
