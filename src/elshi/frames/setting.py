@@ -120,6 +120,8 @@ def takes_lead_date(passage: Passage, candidate: Candidate, setting: Setting) ->
         return False
     if candidate.rule.type == "agreement" and candidate.subtype not in STEPS:
         return False
+    if candidate.rule.type == "membership" and passage.sentence.language != "en":
+        return False  # Kazakh and Russian tell a chairmanship as a noun, which lasts («төрағалығы»)
     if not candidate.told or any(m.kind == "date" for m in passage.mentions):
         return False
     ours = _sides(candidate)
