@@ -22,6 +22,16 @@ def test_paging_walks_through_everything_once(client: Any, desk: Any) -> None:
     assert len(seen) == len(set(seen)) == page["total"]
 
 
+def test_agreements_have_their_steps_and_sentences(client: Any) -> None:
+    found = client.get("/api/v1/agreements?a=KAZ&b=FRA").json()
+    assert found["total"] == len(found["items"]) > 0
+    for one in found["items"]:
+        assert {"KAZ", "FRA"} <= set(one["parties"])
+        assert one["steps"]
+        assert all(fact["quote"] for step in one["steps"] for fact in step["facts"])
+    assert client.get("/api/v1/agreements?a=Atlantis").status_code in (404, 422)
+
+
 def test_lines_are_the_same_objects(client: Any) -> None:
     lines = client.get("/api/v1/facts?limit=5&format=jsonl")
     assert lines.headers["content-type"].startswith("application/x-ndjson")

@@ -129,6 +129,52 @@ def test_a_user_corrects_a_fact_with_the_keyboard(page: Any, address: str, desk:
     assert desk.fact(first.removeprefix("q-")).fact.date != "1999-01-02"
 
 
+@pytest.mark.parametrize(
+    ("language", "a", "b"),
+    [("kk", "Қазақстан", "Франция"), ("ru", "Казахстан", "Франция"), ("en", "Kazakhstan", "France")],
+)
+def test_a_user_corrects_what_a_dossier_says_and_takes_it_home(
+    page: Any, address: str, desk: Any, tmp_path: Path, language: str, a: str, b: str
+) -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    from tests.web.conftest import ROOT
+
+    page.goto(f"{address}/{language}/sign-in")
+    page.fill("#who", "Tester")
+    page.fill("#token", TOKEN)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/review")
+    page.goto(f"{address}/{language}/")
+    page.fill("#pair-a", a)
+    page.fill("#pair-b", b)
+    page.press("#pair-b", "Enter")
+    page.wait_for_url("**/relation/KAZ/FRA")
+    page.locator("section#key_dates a.chip").first.click()
+    fact = page.locator("ol.notes li.open .acts a[href*='/fact/']").first
+    id = fact.get_attribute("href").rpartition("/")[2].partition("?")[0]
+    fact.click()
+    page.wait_for_url("**/fact/**")
+    field = page.locator(f"#title-{id}")
+    if not field.is_visible():
+        page.locator("details:has(input[name=title]) summary").first.click()
+    field.fill("Tester's own words")
+    with page.expect_navigation():
+        field.press("Enter")
+    assert desk.fact(id).fact.title == "Tester's own words"
+    desk.record.ingest([ROOT / "examples" / "documents"], refresh=True)
+    page.reload()
+    assert page.locator(f"#title-{id}").input_value() == "Tester's own words"
+    page.goto(f"{address}/{language}/relation/KAZ/FRA")
+    with page.expect_download() as waiting:
+        page.locator("li.save a", has_text="DOCX").click()
+    waiting.value.save_as(tmp_path / "brief.docx")
+    brief = docx.Document(str(tmp_path / "brief.docx"))
+    text = " ".join([p.text for p in brief.paragraphs] + [c.text for t in brief.tables for c in t._cells])
+    assert a in text
+    assert b in text
+    assert page.problems == []
+
+
 def test_pages_hold_at_200_percent_and_on_a_phone(page: Any, address: str) -> None:
     for width in (720, 390):
         page.set_viewport_size({"width": width, "height": 700})

@@ -94,6 +94,46 @@ def test_events_are_merged_split_and_put_back(client: Any, desk: Any) -> None:
     assert {f.id for f in desk.event_of(before[0]).facts} == set(before[:-1])
 
 
+def test_entities_are_merged_split_and_put_back(client: Any, desk: Any) -> None:
+    csrf = sign_in(client)
+    first, second = [one for one in desk.entities() if one["kind"] == "person"][:2]
+
+    def naming(id: str) -> set[str]:
+        return {
+            stored.id
+            for one in desk.all_items()
+            for stored in one.facts
+            if any(f.id == id for fillers in stored.fact.roles.values() for f in fillers)
+        }
+
+    def undo() -> None:
+        form = {"csrf": csrf, "decision": desk.decisions()[-1].id}
+        assert client.post("/en/review/undo", data=form).status_code == 303
+
+    before, others = naming(first["id"]), naming(second["id"])
+    merge = {"csrf": csrf, "entity": first["id"], "other": f"http://testserver/en/entity/{second['id']}"}
+    assert client.post("/en/review/merge-entity", data={**merge, "csrf": "no"}).status_code == 403
+    assert client.post("/en/review/merge-entity", data={**merge, "other": "KAZ"}).status_code == 422
+    assert client.post("/en/review/merge-entity", data={**merge, "other": first["id"]}).status_code == 422
+    assert client.post("/en/review/merge-entity", data=merge).status_code == 303
+    assert naming(second["id"]) == before | others
+    desk.record.ingest([ROOT / "examples" / "documents"], refresh=True)
+    assert naming(second["id"]) == before | others
+    assert "Tester" in client.get(f"/en/entity/{second['id']}").text
+    undo()
+    assert (naming(first["id"]), naming(second["id"])) == (before, others)
+    taken = min(before)
+    split = {"csrf": csrf, "entity": first["id"], "fact": taken, "other": "A Namesake"}
+    assert client.post("/en/review/split-entity", data={**split, "csrf": "no"}).status_code == 403
+    assert client.post("/en/review/split-entity", data={**split, "other": ""}).status_code == 422
+    assert client.post("/en/review/split-entity", data=split).status_code == 303
+    assert naming(first["id"]) == before - {taken}
+    made = desk.decisions()[-1].payload["as"]
+    assert "A Namesake" in client.get(f"/en/entity/{made}").text
+    undo()
+    assert naming(first["id"]) == before
+
+
 def test_values_that_can_all_be_right_leave_the_list_and_come_back(client: Any, desk: Any) -> None:
     csrf = sign_in(client)
     first = desk.record.contradictions()[0]
@@ -142,6 +182,35 @@ def test_too_much_is_refused(client: Any, served: Any) -> None:
     for _ in range(served.state.settings.limits.sign_ins):
         client.post("/en/sign-in", data={"who": "x", "token": "wrong"})
     assert client.post("/en/sign-in", data={"who": "x", "token": TOKEN}).status_code == 429
+
+
+def test_uploads_and_writes_are_limited(original: Path, tmp_path: Path) -> None:
+    import shutil
+
+    from starlette.testclient import TestClient
+
+    from elshi.web.settings import Limits
+
+    shutil.copy(original, tmp_path / "record.db")
+    limits = Limits(upload=1000, files=2, waiting=0, writes=4)
+    app = create_app(Settings(str(tmp_path / "record.db"), token=TOKEN, hosts=("testserver",), limits=limits))
+    client = TestClient(app, raise_server_exceptions=False)
+    signed = {"Authorization": f"Bearer {TOKEN}"}
+
+    def bring(number: int, size: int) -> Any:
+        files = [("files", (f"{n}.txt", b"x" * size, "text/plain")) for n in range(number)]
+        return client.post("/api/v1/uploads", files=files, headers=signed)
+
+    assert bring(3, 1).status_code == 413
+    assert bring(1, 80_000).status_code == 413
+    full = bring(1, 1)
+    assert (full.status_code, full.headers["retry-after"]) == (429, "30")
+    answers = [bring(1, 1) for _ in range(4)]
+    assert answers[-1].status_code == 429
+    assert answers[-1].headers["retry-after"] == "60"
+    assert answers[-1].json()["error"]["message"].startswith("too many writes")
+    app.state.jobs.close()
+    app.state.desk.record.close()
 
 
 def test_names_of_files_cannot_leave_their_folder() -> None:

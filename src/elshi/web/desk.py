@@ -172,8 +172,28 @@ class Desk:
             known = self._known[1]
             if id in known:
                 return known[id]
-        found = known[id] = self.record.store.entity(id)
+        found = known[id] = self.record.store.entity(id) or self._new(id)
         return found
+
+    def parted(self) -> dict[str, Decision]:
+        """Ids that people gave to somebody whom the sources' words did not tell apart, with the decision."""
+
+        def make() -> dict[str, Decision]:
+            return {
+                str(one.payload["as"]): one
+                for one in self.decisions()
+                if one.kind == "split" and not one.undone_by and "as" in one.payload
+            }
+
+        return self.keep(("parted",), make)
+
+    def _new(self, id: str) -> dict[str, Any] | None:
+        decision = self.parted().get(id)
+        if decision is None:
+            return None
+        of = self.record.store.entity(str(decision.payload["entity"])) or {}
+        name, facts = decision.payload.get("name"), len(decision.payload["facts"])
+        return {"id": id, "kind": of.get("kind", "other"), "name": name, "of": None, "facts": facts}
 
     # -- what --------------------------------------------------------------------------------------
 
@@ -211,7 +231,8 @@ class Desk:
         """Events that a reader asks for, in order of time."""
 
         def make() -> list[Item]:
-            if asked.sides:
+            # The database knows the words' own ids only: whoever a person parted is looked for among all.
+            if asked.sides and not self.parted().keys() & set(asked.sides):
                 found: Iterable[Item] = items(self.record.store.events(sides=asked.sides))
             else:
                 found = self.all_items()

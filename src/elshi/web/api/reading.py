@@ -315,6 +315,34 @@ def contradictions(
     return _listed(request, find, lambda one: one.to_json(), limit, offset, format)
 
 
+@router.get("/agreements")
+def agreements(
+    request: Request, a: Text = None, b: Text = None, limit: Limit = 100, offset: Offset = 0,
+    format: Format = None,
+) -> Response:  # fmt: skip
+    """Agreements, each with the steps of its life, the latest first."""
+    from elshi.web.pages.lists import instruments
+
+    sides = tuple(side for side in _two(request, a, b) if side)
+    desk = request.app.state.desk
+
+    def find() -> Any:
+        return desk.keep(("agreements", sides), lambda: instruments(desk, sides))
+
+    return _listed(request, find, _agreement, limit, offset, format)
+
+
+def _agreement(group: Sequence[Item]) -> dict[str, Any]:
+    named = max((one for one in group if one.title), key=lambda one: len(one.title or ""), default=None)
+    return {
+        "title": named.title if named else None,
+        "language": named.title_language if named else None,
+        "parties": list(group[0].parties()),
+        "sphere": group[0].event.sphere,
+        "steps": [entry(one) for one in group],
+    }
+
+
 @router.get("/commitments")
 def commitments(
     request: Request, a: Text = None, b: Text = None, limit: Limit = 100, offset: Offset = 0,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from elshi.errors import UnknownSide
+from elshi.views.items import Item
 from elshi.web.desk import Asked
 from elshi.web.pages.common import Pager, paged
+from elshi.web.pages.event import DecisionLine, decision_lines
 from elshi.web.pages.start import SideBar
 from elshi.web.show import EventRow, Name
 from elshi.web.site import View
@@ -28,6 +31,8 @@ class EntityPage:
         people: persons and bodies of it in the record.
         partners: who takes part in the same events, most first.
         types: type of event and how many, most first.
+        passages: id, words and document of each shown fact that names it, for taking some out; only for who may write.
+        decisions: merges and splits of it.
     """
 
     id: str
@@ -44,6 +49,8 @@ class EntityPage:
     rows: list[EventRow]
     pager: Pager
     ways: list[tuple[str, str | None]]
+    passages: list[tuple[str, str, str]]
+    decisions: list[DecisionLine]
 
 
 def entity(view: View, id: str, page: int = 1) -> str:
@@ -119,8 +126,27 @@ def entity(view: View, id: str, page: int = 1) -> str:
                 *([(_("Agreements"), view.link("agreements", a=id))] if coded else []),
                 *([(_("Commitments"), view.link("commitments", a=id))] if coded else []),
             ],
+            passages=_passages(id, shown) if view.who else [],
+            decisions=decision_lines(
+                view,
+                [
+                    one
+                    for one in desk.decisions()
+                    if "entity" in one.payload
+                    and id in (one.payload.get(k) for k in ("entity", "into", "as"))
+                ],
+            ),
         ),
     )
+
+
+def _passages(id: str, shown: Sequence[Item]) -> list[tuple[str, str, str]]:
+    return [
+        (stored.id, " ".join(stored.fact.quote.split())[:160], stored.document.title or stored.document.name)
+        for one in shown
+        for stored in one.facts
+        if any(f.id == id for fillers in stored.fact.roles.values() for f in fillers)
+    ]
 
 
 def kind_name(view: View, kind: str) -> str:

@@ -12,12 +12,12 @@ from elshi.views.contradictions import Conflict
 from elshi.views.items import Item
 from elshi.views.titles import same_title
 from elshi.views.when import order
-from elshi.web.desk import Asked
+from elshi.web.desk import Asked, Desk
 from elshi.web.pages.common import Pager, paged, side_ids
 from elshi.web.show import EventRow, Name
 from elshi.web.site import View
 
-__all__ = ["ListPage", "agreements", "commitments", "contradictions"]
+__all__ = ["ListPage", "agreements", "commitments", "contradictions", "instruments"]
 
 _STATES = ("done", "open", "overdue", "cancelled", "contradicted")
 
@@ -97,14 +97,15 @@ def _names(view: View, sides: Sequence[str]) -> tuple[str, str]:
 def agreements(view: View, a: str | None = None, b: str | None = None, page: int = 1) -> str:
     """Renders the register: each instrument with the steps of its life, the latest first."""
     sides = _sides(view, a, b)
-    groups = view.desk.keep(("agreements", sides), lambda: _instruments(view, sides))
+    groups = view.desk.keep(("agreements", sides), lambda: instruments(view.desk, sides))
     shown, pager = paged(view, groups, page)
     rows = [_instrument(view, group) for group in shown]
     return view.render("agreements.html.j2", page=ListPage(*_names(view, sides), rows, len(groups), pager))
 
 
-def _instruments(view: View, sides: tuple[str, ...]) -> list[list[Item]]:
-    found = view.desk.asked(Asked(sides=sides, types=("agreement",)))
+def instruments(desk: Desk, sides: tuple[str, ...]) -> list[list[Item]]:
+    """Events of agreements, those of one instrument together, the latest instrument first, undated ones last."""
+    found = desk.asked(Asked(sides=sides, types=("agreement",)))
     by_parties: dict[frozenset[str], list[list[Item]]] = {}
     for one in found:
         groups = by_parties.setdefault(frozenset(one.parties()), [])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import hashlib
+from urllib.parse import unquote, urlsplit
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData, UploadFile
@@ -160,6 +161,61 @@ async def split(request: Request, language: Language) -> Response:
     if one is None or not facts or len(facts) == len(one.facts):
         raise Refused(422, "choose some passages of the event, but not all of them")
     payload = {"facts": facts}
+    desk.record.store.decide(Decision("split", who, now(), _text(form, "why", 400) or None, payload=payload))
+    return _back(request, language)
+
+
+def _named(given: str) -> str:
+    """The id in an address of ours, or what was written as it is."""
+    if "/entity/" in given:
+        return unquote(given.split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2])
+    return given
+
+
+@router.post("/{language}/review/merge-entity")
+async def merge_entity(request: Request, language: Language) -> Response:
+    """Says that two entries are one and the same: wherever the first stands the second is meant."""
+    form = await request.form(max_files=0, max_fields=20)
+    who = await person(request, _text(form, "csrf"))
+    view = view_of(request, language, "review")
+    desk = view.desk
+    one = desk.entity(_text(form, "entity", 300))
+    into = desk.side(_named(_text(form, "other", 300)))
+    other = desk.entity(into)
+    named = desk.names.entity(into)
+    kind = str(other["kind"]) if other else named.kind if named else None
+    if one is None or kind is None or one["id"] == into:
+        raise Refused(422, "give the id, address or name of somebody else who is in the record")
+    if one["kind"] != kind:
+        raise Refused(422, f"{one['id']} is a {one['kind']} and {into} a {kind}; they cannot be one")
+    payload = {"entity": one["id"], "into": into}
+    desk.record.store.decide(Decision("merge", who, now(), _text(form, "why", 400) or None, payload=payload))
+    return RedirectResponse(str(view.link("entity", into)), 303)
+
+
+@router.post("/{language}/review/split-entity")
+async def split_entity(request: Request, language: Language) -> Response:
+    """Says that in some passages somebody else is meant."""
+    form = await request.form(max_files=0, max_fields=400)
+    who = await person(request, _text(form, "csrf"))
+    desk = request.app.state.desk
+    entity, given = _text(form, "entity", 300), " ".join(_named(_text(form, "other", 300)).split())
+    stored = [desk.fact(value) for value in form.getlist("fact") if isinstance(value, str)]
+    facts = [
+        one for one in stored
+        if one and any(f.id == entity for fillers in one.fact.roles.values() for f in fillers)
+    ]  # fmt: skip
+    if not facts or not given or given == entity:
+        raise Refused(422, "choose passages that name them, and say who is meant there")
+    known = desk.entity(given)
+    # Somebody new has an id that follows from what was decided, so that deciding it again adds nobody.
+    made = hashlib.sha256("\n".join((entity, given)).encode()).hexdigest()[:12]
+    payload = {
+        "entity": entity,
+        "as": known["id"] if known else f"split-{made}",
+        "name": known["name"] if known else given,
+        "facts": [_anchor(one) for one in facts],
+    }
     desk.record.store.decide(Decision("split", who, now(), _text(form, "why", 400) or None, payload=payload))
     return _back(request, language)
 
