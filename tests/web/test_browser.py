@@ -175,6 +175,28 @@ def test_a_user_corrects_what_a_dossier_says_and_takes_it_home(
     assert page.problems == []
 
 
+def test_an_upload_tells_when_it_is_read(page: Any, address: str, desk: Any, tmp_path: Path) -> None:
+    text = "On 5 March 2019 the President of Kazakhstan arrived in Paris on an official visit to France."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    page.goto(f"{address}/en/sign-in")
+    page.fill("#who", "Tester")
+    page.fill("#token", TOKEN)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/review")
+    person = next(one for one in desk.entities() if one["kind"] == "person")
+    for name in ("sources", "review", f"entity/{person['id']}"):
+        page.goto(f"{address}/en/{name}")
+        page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+        assert _axe(page) == [], name
+    page.goto(f"{address}/en/sources")
+    page.set_input_files("#files", str(tmp_path / "a.txt"))
+    with page.expect_navigation():
+        page.click("main form button.primary")
+    page.locator("#jobs .message", has_text="1 new").wait_for()
+    page.locator("#documents", has_text="a.txt").wait_for()
+    assert page.problems == []
+
+
 def test_pages_hold_at_200_percent_and_on_a_phone(page: Any, address: str) -> None:
     for width in (720, 390):
         page.set_viewport_size({"width": width, "height": 700})

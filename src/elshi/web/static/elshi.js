@@ -39,6 +39,25 @@
     slider.addEventListener("input", () => { if (shown) shown.value = slider.value; });
     slider.addEventListener("change", () => slider.form.requestSubmit());
   });
+  /* An upload that is being read: the page is asked again until nothing is left to do. */
+  const jobs = document.getElementById("jobs");
+  const again = async () => {
+    if (!jobs.querySelector("[data-busy]")) return;
+    try {
+      const answer = await fetch(location.href, { cache: "no-store", credentials: "same-origin" });
+      if (answer.ok) {
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+        for (const id of ["jobs", "documents"]) {
+          const made = fresh.getElementById(id);
+          if (made && made.innerHTML !== document.getElementById(id).innerHTML) {
+            document.getElementById(id).replaceChildren(...made.childNodes);
+          }
+        }
+      }
+    } catch { /* the server is busy or away; asked again below */ }
+    setTimeout(again, 1000);
+  };
+  if (jobs) setTimeout(again, 500);
   const queue = [...document.querySelectorAll(".queue > li")];
   if (queue.length && queue[0].querySelector("form")) {
     let at = -1;
