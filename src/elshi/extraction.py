@@ -433,7 +433,7 @@ def _finish(facts: list[Fact], analysis: Analysis) -> list[Fact]:
     seen: set[tuple[object, ...]] = set()
     out = []
     for fact in sorted(facts, key=lambda f: (f.start, f.end, f.kind, f.type, f.rule or "")):
-        key = (fact.content_key(), fact.date, fact.status)
+        key = (fact.content_key(), fact.subtype, fact.date, fact.status)
         if fact.date is not None and fact.date < EPOCH:
             continue
         if key not in seen:

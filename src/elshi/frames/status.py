@@ -109,7 +109,8 @@ def _cue_near(view: View, match: Match, name: str, frame: str) -> str | None:
         own = name == "denied" or (name == "cancelled" and frame == "coercion")
         if found is None or (own and set(found.tokens) <= set(match.tokens)):
             continue
-        if name == "cancelled" and view.language.code == "ru" and _is_topic(view, found.first):
+        about = view.language.code == "ru" and found.first > match.last
+        if name == "cancelled" and about and _is_topic(view, found.first):
             continue  # «договорились об отмене виз»: what it is about
         reach = VERB_CUE_REACH if view.finite[i] or _is_verb(view.chosen[i]) else CUE_REACH
         first, last = found.first, found.last
@@ -122,6 +123,13 @@ def _cue_near(view: View, match: Match, name: str, frame: str) -> str | None:
         if right - left <= reach and not any(view.finite[k] for k in range(left, right)):
             return view.text(found.first, found.last)
     return None
+
+
+def _done_before(view: View, own: Reading | None) -> bool:
+    """Whether a Russian participle says that it is over («соглашение, подписанное в Осло, предусматривает …»)."""
+    if own is None or view.language.code != "ru":
+        return False
+    return own.form == "Part" and own.tense == "Past" and own.case is not None
 
 
 def _is_topic(view: View, first: int) -> bool:
@@ -160,7 +168,7 @@ def status(view: View, match: Match, rule: Rule, group: VerbGroup | None) -> tup
         and group.finite
         and group.tense == "Past"
         and not (group.planned or group.modality or group.negative)
-    )
+    ) or _done_before(view, own)
     for name in ("cancelled", "denied", "planned"):
         if name == "planned" and done:
             # «келесі жылы Алматыда елшілігін ашты»: what is told in the past has happened.
