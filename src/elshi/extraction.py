@@ -36,6 +36,7 @@ SIDES = frozenset({"state", "igo", "programme", "nationality"})
 #: What happened before is history, no foreign relations of today's states (record.md, "How passages become facts", 9).
 EPOCH = "1900"
 STRIP = " \t\n\r\u00a0,;:–—-"
+QUOTATION_MARKS = frozenset('«»“”„"')
 
 
 @dataclass(slots=True)
@@ -197,6 +198,7 @@ class Extractor:
             self.engine(p.sentence.language).possible(p) if p.sentence.language else []
             for p in analysis.passages
         ]
+        _drop_idle_reports(analysis)
         analysis.depths = _depths(analysis)
         self._name(analysis, analysis.depths)
         # Ingestion asks for the passages of the document it has just extracted.
@@ -304,6 +306,17 @@ class Extractor:
             if any(m.kind not in ("date", "amount") for m in passage.mentions):
                 previous = passage
         return out
+
+
+def _drop_idle_reports(analysis: Analysis) -> None:
+    """Who says a thing is asked only beside quotation marks: «сказал» alone need not be looked at."""
+    clean = analysis.layout.clean
+    marked = [
+        not QUOTATION_MARKS.isdisjoint(clean[p.sentence.start : p.sentence.end]) for p in analysis.passages
+    ]
+    for k, tries in enumerate(analysis.possible):
+        if tries and not any(marked[max(0, k - 1) : k + 2]):
+            analysis.possible[k] = [t for t in tries if not t[1].reports]
 
 
 def _depths(analysis: Analysis) -> list[Depth]:
